@@ -1,0 +1,50 @@
+"""Partners' usual libraries, used as their own manuals say, unmodified."""
+
+import pytest
+from authlib.integrations.requests_client import OAuth2Session as AuthlibSession
+from oauthlib.oauth2 import BackendApplicationClient
+from requests.auth import HTTPBasicAuth
+from requests_oauthlib import OAuth2Session
+
+
+@pytest.fixture(autouse=True)
+def plain_http(monkeypatch):
+    """Both libraries ask for this before they talk to a server without TLS."""
+    monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
+    monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
+
+
+def assert_lists_patients(session, server):
+    answer = session.get(server.patients_url, params={"pageSize": 3})
+    assert answer.status_code == 200, answer.text
+    assert len(answer.json()["Items"]) == 3
+    assert answer.json()["Count"] == 250
+
+
+def test_requests_oauthlib_by_basic(shared_server):
+    sandbox = shared_server.demo["sandbox"]
+    session = OAuth2Session(client=BackendApplicationClient(client_id=sandbox["client_id"]))
+    token = session.fetch_token(
+        token_url=shared_server.token_url, auth=HTTPBasicAuth(sandbox["client_id"], sandbox["client_secret"]))
+    assert token["expires_in"] == 1200
+    assert_lists_patients(session, shared_server)
+
+
+def test_requests_oauthlib_in_the_body(shared_server):
+    sandbox = shared_server.demo["sandbox"]
+    session = OAuth2Session(client=BackendApplicationClient(client_id=sandbox["client_id"], scope=["external"]))
+    token = session.fetch_token(
+        token_url=shared_server.token_url, client_id=sandbox["client_id"], client_secret=sandbox["client_secret"],
+        include_client_id=True)
+    assert token["scope"] == ["external"]
+    assert_lists_patients(session, shared_server)
+
+
+@pytest.mark.parametrize("method", ["client_secret_basic", "client_secret_post"])
+def test_authlib(shared_server, method):
+    sandbox = shared_server.demo["sandbox"]
+    session = AuthlibSession(
+        sandbox["client_id"], sandbox["client_secret"], scope="external", token_endpoint_auth_method=method)
+    token = session.fetch_token(shared_server.token_url, grant_type="client_credentials")
+    assert token["token_type"] == "Bearer"
+    assert_lists_patients(session, shared_server)

@@ -1,0 +1,126 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is held to the same settings: explicit and internal imports, `any` spelled out, and no warnings.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+]
+
+extension Target.Dependency {
+    static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let configuration = product(name: "Configuration", package: "swift-configuration")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
+    static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
+    static let hummingbirdTLS = product(name: "HummingbirdTLS", package: "hummingbird")
+    static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let metrics = product(name: "Metrics", package: "swift-metrics")
+    static let coreMetrics = product(name: "CoreMetrics", package: "swift-metrics")
+    static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
+    static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let systemPackage = product(name: "SystemPackage", package: "swift-system")
+    static let yams = product(name: "Yams", package: "Yams")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
+}
+
+let package = Package(
+    name: "counterfoil",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "counterfoil", targets: ["counterfoil"]),
+        .library(name: "ResourceServer", targets: ["ResourceServer"]),
+        .library(name: "ResourceServerHummingbird", targets: ["ResourceServerHummingbird"]),
+        // For the package of benchmarks; no promise to anybody else.
+        .library(name: "Cryptography", targets: ["Cryptography"]),
+        .library(name: "Tokens", targets: ["Tokens"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
+    targets: [
+        .target(name: "Timekeeping", swiftSettings: settings),
+        .target(name: "Cryptography", dependencies: [.crypto, .cryptoExtras], swiftSettings: settings),
+        .target(name: "ResourceServer", swiftSettings: settings),
+        .target(
+            name: "ResourceServerHummingbird", dependencies: ["ResourceServer", .httpTypes, .hummingbird],
+            swiftSettings: settings),
+        .target(name: "Registry", dependencies: ["Cryptography", "Timekeeping"], swiftSettings: settings),
+        .target(
+            name: "Tokens", dependencies: ["Cryptography", "Registry", "ResourceServer", "Timekeeping", .crypto],
+            swiftSettings: settings),
+        .target(
+            name: "Journal", dependencies: ["Timekeeping", .crypto, .logging, .serviceLifecycle],
+            swiftSettings: settings),
+        .target(name: "ExternalRecords", dependencies: ["Registry", "Timekeeping"], swiftSettings: settings),
+        .target(
+            name: "Persistence",
+            dependencies: ["Cryptography", "ExternalRecords", "Journal", "Registry", "Timekeeping", .grdb],
+            resources: [
+                .embedInCode("SQLite/Migrations/journal/0001_journal.sql"),
+                .embedInCode("SQLite/Migrations/registry/0001_registry.sql"),
+                .embedInCode("SQLite/Migrations/registry/0002_patients.sql"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "WebFoundation",
+            dependencies: [
+                "Registry", "ResourceServer", "ResourceServerHummingbird", "Timekeeping", .httpTypes, .hummingbird,
+                .logging, .nioCore,
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "AuthorizationServer",
+            dependencies: [
+                "Cryptography", "Journal", "Registry", "Timekeeping", "Tokens", "WebFoundation", .httpTypes,
+                .hummingbird, .nioCore,
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "ExternalAPI",
+            dependencies: [
+                "ExternalRecords", "Registry", "ResourceServer", "ResourceServerHummingbird", "Timekeeping",
+                "WebFoundation", .crypto, .httpTypes, .hummingbird, .nioCore,
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "Observability", dependencies: ["Timekeeping", .coreMetrics, .logging, .metrics],
+            swiftSettings: settings),
+        .target(
+            name: "CounterfoilServer",
+            dependencies: [
+                "AuthorizationServer", "Cryptography", "ExternalAPI", "ExternalRecords", "Journal", "Observability",
+                "Persistence", "Registry", "ResourceServer", "Timekeeping", "Tokens", "WebFoundation",
+                .configuration, .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdTLS, .logging, .metrics, .nioCore, .nioSSL,
+                .serviceLifecycle, .systemPackage, .unixSignals, .yams,
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "counterfoil",
+            dependencies: [
+                "CounterfoilServer", "Cryptography", "Journal", "Observability", "Persistence", "Registry",
+                "Timekeeping", "Tokens", .argumentParser, .coreMetrics, .logging,
+            ],
+            swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,41 @@
+package import Cryptography
+package import Journal
+package import Timekeeping
+package import Tokens
+package import WebFoundation
+
+/// What the OAuth endpoints work with, made once by the composition.
+package struct AuthorizationServices: Sendable {
+    /// Which realm answers to a host.
+    package let realms: any RealmResolver
+    /// Verifies client secrets.
+    package let authentication: ClientSecretAuthentication
+    /// Decides on scopes.
+    package let scopePolicy: ScopePolicy
+    /// Keys, grant profiles and revocations of the realms.
+    package let tokens: RealmTokensDirectory
+    /// Where every issued token is written down.
+    package let journal: JournalWriter
+    /// Counts refusals.
+    package let limiter: RefusalLimiter
+    /// The time.
+    package let timeSource: TimeSource
+    /// Random bytes.
+    package let random: RandomSource
+
+    /// Puts the services together.
+    package init(
+        realms: any RealmResolver, authentication: ClientSecretAuthentication, scopePolicy: ScopePolicy,
+        tokens: RealmTokensDirectory, journal: JournalWriter, limiter: RefusalLimiter, timeSource: TimeSource,
+        random: RandomSource
+    ) {
+        self.realms = realms
+        self.authentication = authentication
+        self.scopePolicy = scopePolicy
+        self.tokens = tokens
+        self.journal = journal
+        self.limiter = limiter
+        self.timeSource = timeSource
+        self.random = random
+    }
+}

@@ -1,0 +1,68 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import WebFoundation
+
+/// The parameters of a request to an OAuth endpoint, read strictly (RFC 6749 section 3.2 and appendix B).
+struct FormBody: Sendable {
+    private let parameters: [String: String]
+
+    /// Collects and reads the body.
+    ///
+    /// - Throws: ``OAuthError`` `invalid_request` with status 400, 413 or 415.
+    static func read(_ request: Request) async throws -> FormBody {
+        try requireMediaType(request.headers[values: .contentType])
+        let limit = Limits.oauthBodyBytes
+        if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
+            throw FailureForm.oauth.error(.bodyTooLarge(limitBytes: limit))
+        }
+        do {
+            let buffer = try await request.body.collect(upTo: limit)
+            return try FormBody(buffer.readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw FailureForm.oauth.error(.bodyTooLarge(limitBytes: limit))
+        }
+    }
+
+    /// Reads `application/x-www-form-urlencoded` bytes. A parameter may stand once; unknown ones do no harm.
+    init(_ bytes: some BidirectionalCollection<UInt8>) throws(OAuthError) {
+        var parameters: [String: String] = [:]
+        for pair in bytes.split(separator: UInt8(ascii: "&")) {
+            let name = pair.prefix { $0 != UInt8(ascii: "=") }
+            let value = pair[name.endIndex...].dropFirst()
+            guard let name = PercentEncoding.decode(name, plusIsSpace: true),
+                let value = PercentEncoding.decode(value, plusIsSpace: true)
+            else {
+                throw OAuthError(
+                    .invalidRequest, reason: "form_malformed",
+                    "The form body has a broken percent-encoding, a NUL, or bytes that are not UTF-8. "
+                        + "Encode every name and value as application/x-www-form-urlencoded in UTF-8.")
+            }
+            guard parameters.updateValue(value, forKey: name) == nil else {
+                throw OAuthError(
+                    .invalidRequest, reason: "parameter_repeated",
+                    "The parameter \(name.prefix(60)) stands more than once; send it once (RFC 6749 section 3.2).")
+            }
+        }
+        self.parameters = parameters
+    }
+
+    /// The value of a parameter. An empty value counts as omitted (RFC 6749 section 3.2).
+    subscript(_ name: String) -> String? {
+        guard let value = parameters[name], !value.isEmpty else { return nil }
+        return value
+    }
+
+    private static func requireMediaType(_ values: [String]) throws(OAuthError) {
+        let parts = (values.first ?? "").lowercased().split(separator: ";").map { $0.filter { $0 != " " } }
+        let isForm = parts.first == "application/x-www-form-urlencoded"
+        let charsets = parts.dropFirst().filter { $0.hasPrefix("charset=") }
+        guard values.count == 1, isForm, charsets.allSatisfy({ $0.filter { $0 != "\"" } == "charset=utf-8" }) else {
+            let found = parts.first == "application/json" ? "The body is JSON. " : ""
+            throw OAuthError(
+                .invalidRequest, .unsupportedMediaType, reason: "content_type_not_form",
+                found + "Send the parameters as a form: Content-Type: application/x-www-form-urlencoded, and a body "
+                    + "such as grant_type=client_credentials.")
+        }
+    }
+}

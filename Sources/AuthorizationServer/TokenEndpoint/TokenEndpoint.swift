@@ -1,0 +1,130 @@
+import HTTPTypes
+package import Hummingbird
+import Journal
+import Registry
+import Timekeeping
+import Tokens
+package import WebFoundation
+
+/// `POST /api/identity/connect/token` (RFC 6749 sections 3.2 and 4.4).
+///
+/// The host and its realm were found before the handler runs; what follows reads in the order in which it happens.
+package struct TokenEndpoint: Sendable {
+    private let services: AuthorizationServices
+    private let origin: BrowserOrigin
+
+    /// The endpoint of all realms.
+    package init(_ services: AuthorizationServices) {
+        self.services = services
+        origin = BrowserOrigin(realms: services.realms)
+    }
+
+    /// Answers a token request.
+    ///
+    /// - Throws: ``OAuthError``; everything else that is thrown becomes `server_error`.
+    package func respond(to request: Request, context: CounterfoilRequestContext) async throws -> Response {
+        do {
+            return try await issue(request, context).response
+        } catch let error as OAuthError {
+            throw limited(error, context)
+        } catch is RegistryError {
+            throw GeneralFailure.unavailable
+        }
+    }
+
+    private func issue(_ request: Request, _ context: CounterfoilRequestContext) async throws -> TokenResponse {
+        guard let realm = context.realm else { throw GeneralFailure.internalError }
+        try await origin.require(request.headers, context: context)
+        let form = try await FormBody.read(request)
+        let credentials = try PresentedCredentials(headers: request.headers, form: form)
+        let client = try await services.authentication.authenticate(credentials, realm: realm, context: context)
+        try Self.requireClientCredentialsGrant(form)
+        let grant = try await services.scopePolicy.grant(form["scope"], to: client.entry)
+        let (token, profile) = try await seal(grant, for: client)
+        try await journal(token, profile, client, context)
+        return TokenResponse(token: token, lifetimeSeconds: profile.lifetimeSeconds, scopes: profile.scopes)
+    }
+
+    /// RFC 6749 section 4.4.2.
+    private static func requireClientCredentialsGrant(_ form: FormBody) throws(OAuthError) {
+        guard let grantType = form["grant_type"] else {
+            throw OAuthError(
+                .invalidRequest, reason: "grant_type_missing",
+                "The parameter grant_type is missing. Send grant_type=client_credentials.")
+        }
+        guard grantType == "client_credentials" else {
+            throw OAuthError(
+                .unsupportedGrantType, reason: "grant_type_unsupported",
+                "This server knows one grant type: send grant_type=client_credentials.")
+        }
+    }
+
+    private func seal(
+        _ grant: ScopePolicy.Grant, for client: AuthenticatedClient
+    ) async throws -> (SealedToken, GrantProfile) {
+        let tokens = try await services.tokens.tokens(of: client.entry.client.realm)
+        let content = GrantProfiles.Content(
+            scopes: grant.scopes, resource: grant.resource,
+            lifetimeSeconds: client.entry.client.tokenLifetimeSeconds)
+        do throws(GrantProfileError) {
+            let profile = try await services.tokens.profile(content, in: tokens, for: client.entry.client.id)
+            let token = tokens.seal(
+                clientNumber: client.entry.client.number, profile: profile, at: services.timeSource.now(),
+                random: services.random)
+            return (token, profile)
+        } catch {
+            switch error {
+            case .registry(let error): throw error
+            case .tooMany(let limit):
+                throw OAuthError(
+                    .invalidScope, reason: "too_many_scope_combinations",
+                    "This client has asked for \(limit) different combinations of scopes, which is the most it can "
+                        + "have. Ask for one of those again, or leave scope out.")
+            }
+        }
+    }
+
+    /// The entry is on disk when this returns; without it no token leaves.
+    private func journal(
+        _ token: SealedToken, _ profile: GrantProfile, _ client: AuthenticatedClient,
+        _ context: CounterfoilRequestContext
+    ) async throws {
+        let entry = client.entry.client
+        do throws(JournalError) {
+            try await services.journal.append(
+                JournalEntry(
+                    at: services.timeSource.now(), kind: .tokenIssued, realm: entry.realm.description,
+                    fields: [
+                        JournalField(name: "token_id", value: .text(token.identifier.text)),
+                        JournalField(name: "client_id", value: .text(entry.id.text)),
+                        JournalField(name: "subscription_id", value: .text(entry.subscription.text)),
+                        JournalField(name: "scopes", value: .texts(profile.scopes.map(\.text))),
+                        JournalField(name: "lifetime_seconds", value: .integer(Int64(profile.lifetimeSeconds))),
+                        JournalField(name: "authentication_method", value: .text(client.method.rawValue)),
+                        JournalField(name: "secret_id", value: .text(client.secret.text)),
+                        JournalField(name: "remote_address", value: .text(context.remoteAddress)),
+                        JournalField(name: "request_id", value: .text(context.requestID)),
+                    ]))
+        } catch {
+            throw OAuthError(
+                .temporarilyUnavailable, .serviceUnavailable, reason: "journal_unavailable",
+                "The server cannot record the token at the moment, so it gives none out. Try again shortly.",
+                operatorDetail: "The journal could not be written: \(error)", headers: [.retryAfter: "1"])
+        }
+    }
+
+    /// Counts a refusal, and answers 429 instead when there were too many.
+    private func limited(_ error: OAuthError, _ context: CounterfoilRequestContext) -> OAuthError {
+        guard error.status.kind == .clientError,
+            let wait = services.limiter.count(
+                client: context.observation.clientID, address: context.remoteAddress,
+                at: services.timeSource.now())
+        else { return error }
+        return OAuthError(
+            .temporarilyUnavailable, .tooManyRequests, reason: "too_many_refusals",
+            "Too many refused requests from this address. Requests that are right are still answered; find out what is "
+                + "wrong with the others before you go on.",
+            operatorDetail: "Too many refusals in this minute; this one: \(error.reason).",
+            earliestAnswer: error.earliestAnswer, headers: [.retryAfter: String(wait)])
+    }
+}

@@ -1,0 +1,73 @@
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOSSL
+import ServiceLifecycle
+import WebFoundation
+
+/// One listener: an address, TLS or not, and the pipeline behind it.
+struct ListenerService: Service {
+    let address: ListenAddress
+    let pipeline: RequestPipeline
+    let server: HTTPServerBuilder
+    let logger: Logger
+    /// Called with the port that the listener got.
+    let onListening: @Sendable (Int) async -> Void
+
+    private static let idleSeconds: Int64 = 60
+    private static let headerBytes = 32_768
+    private static let headerFields = 100
+    private static let backlog = 1_024
+
+    init(
+        address: ListenAddress, pipeline: RequestPipeline, tls: ServerConfiguration.TLS?, logger: Logger,
+        onListening: @escaping @Sendable (Int) async -> Void
+    ) throws(ServerError) {
+        self.address = address
+        self.pipeline = pipeline
+        self.logger = logger
+        self.onListening = onListening
+        server = try Self.server(tls)
+    }
+
+    func run() async throws {
+        let application = Application(
+            responder: pipeline, server: server,
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: address.port), backlog: Self.backlog, reuseAddress: true),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? address.port) },
+            logger: logger)
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw ServerError.listening(address: address, detail: error.description)
+        } catch let error as SocketAddressError {
+            throw ServerError.listening(address: address, detail: "\(error)")
+        }
+    }
+
+    private static func server(_ tls: ServerConfiguration.TLS?) throws(ServerError) -> HTTPServerBuilder {
+        let plain = HTTPServerBuilder.http1(
+            configuration: .init(
+                idleTimeout: .seconds(idleSeconds),
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: headerBytes, maxHeaderListSize: headerBytes,
+                    maxHeaderFieldCount: headerFields)))
+        guard let tls else { return plain }
+        do {
+            let chain = try NIOSSLCertificate.fromPEMFile(tls.certificatePath).map { NIOSSLCertificateSource.certificate($0) }
+            let key = try NIOSSLPrivateKey(file: tls.privateKeyPath, format: .pem)
+            var configuration = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain, privateKey: .privateKey(key))
+            configuration.minimumTLSVersion = .tlsv12
+            configuration.applicationProtocols = ["http/1.1"]
+            return try .tls(plain, tlsConfiguration: configuration)
+        } catch {
+            throw .certificate(
+                "The certificate \(tls.certificatePath) and the key \(tls.privateKeyPath) cannot be used together "
+                    + "(\(type(of: error))). Both must be PEM files that can be read, the key unencrypted.")
+        }
+    }
+}

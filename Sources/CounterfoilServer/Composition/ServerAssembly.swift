@@ -1,0 +1,138 @@
+import AuthorizationServer
+package import Cryptography
+import ExternalAPI
+package import Journal
+package import Logging
+package import Observability
+import Persistence
+import Registry
+import ServiceLifecycle
+package import Timekeeping
+import Tokens
+package import WebFoundation
+
+/// The parts of a server put together, without sockets: what the listeners serve, and what runs beside them.
+package struct ServerAssembly: Sendable {
+    /// What every assembly is given: time, randomness, and where logs and metrics go.
+    package struct Surroundings: Sendable {
+        /// The time.
+        package var timeSource: TimeSource
+        /// Random bytes.
+        package var random: RandomSource
+        /// Where log lines go.
+        package var logger: Logger
+        /// What `/metrics` shows.
+        package var metrics: PrometheusRegistry
+
+        /// Puts the surroundings together.
+        package init(timeSource: TimeSource, random: RandomSource, logger: Logger, metrics: PrometheusRegistry) {
+            self.timeSource = timeSource
+            self.random = random
+            self.logger = logger
+            self.metrics = metrics
+        }
+    }
+
+    /// The operations of the public listener.
+    package let publicTable: RouteTable
+    /// The operations of the private listener.
+    package let privateTable: RouteTable
+    /// The public listener's way of every request.
+    package let publicPipeline: RequestPipeline
+    /// The private listener's way of every request.
+    package let privatePipeline: RequestPipeline
+    /// The journal.
+    package let journal: JournalWriter
+    let changeFollower: ChangeFollower
+    let maintenance: Maintenance
+
+    /// Puts a server together over opened stores.
+    ///
+    /// - Throws: ``ServerError`` when the registry cannot be read or the journal cannot take in what it lacks.
+    package init(
+        _ configuration: ServerConfiguration, stores: ServerStores, surroundings: Surroundings
+    ) async throws(ServerError) {
+        let timeSource = surroundings.timeSource
+        let logger = surroundings.logger
+        let feed: ChangeFeed
+        do throws(RegistryError) {
+            // Before anything is read into memory, so that no change falls in between.
+            feed = try await ChangeFeed(store: stores.registry, timeSource: timeSource)
+        } catch {
+            throw .registry(error)
+        }
+        let cache = RegistryCache(store: stores.registry)
+        let tokens = RealmTokensDirectory(store: stores.registry, rootKey: stores.rootKey, timeSource: timeSource)
+        let hosts = HostDirectory(
+            registry: cache, baseDomain: configuration.baseDomain, defaultRealm: configuration.defaultRealm)
+        journal = JournalWriter(
+            store: stores.journal, timeSource: timeSource, logger: logger, observer: JournalMetrics())
+        let uses = SecretUseLog()
+        let readiness = Readiness(
+            feed: feed, journal: JournalReader(store: stores.journal), timeSource: timeSource,
+            maximumStalenessSeconds: configuration.revocationMaximumStalenessSeconds)
+        let services = AuthorizationServices(
+            realms: hosts,
+            authentication: ClientSecretAuthentication(
+                registry: cache, peppers: Peppers(store: stores.registry, rootKey: stores.rootKey), uses: uses,
+                timeSource: timeSource,
+                failureDuration: .milliseconds(configuration.authenticationFailureMilliseconds)),
+            scopePolicy: ScopePolicy(registry: cache), tokens: tokens, journal: journal, limiter: RefusalLimiter(),
+            timeSource: timeSource, random: surroundings.random)
+        publicTable = RouteTable(
+            OAuthRoutes.routes(services)
+                + externalAPIRoutes(
+                    patients: SQLitePatientStore(database: stores.registry.database),
+                    validator: Self.validator(
+                        tokens: tokens, cache: cache, readiness: readiness, timeSource: timeSource))
+                + swaggerRoutes(
+                    assets: SwaggerAssets(directory: SwaggerLocation.find(configuration.swaggerAssetsPath))
+                ) { realm in try await cache.tenant(realm.tenant)?.displayName ?? realm.tenant.text }
+                + PublicPages(
+                    registry: cache, securityContact: configuration.securityContact, timeSource: timeSource
+                ).routes)
+        let registryMetrics = RegistryMetrics(registry: stores.registry, timeSource: timeSource)
+        registryMetrics.register(in: surroundings.metrics, cache: cache, tokens: tokens, feed: feed)
+        privateTable = RouteTable(
+            PrivateRoutes(
+                readiness: readiness, metrics: surroundings.metrics, registryMetrics: registryMetrics
+            ).routes)
+        let random = surroundings.random
+        let requestIDs: @Sendable () -> String = { Hexadecimal.encodeLowercase(random.bytes(16)) }
+        publicPipeline = RequestPipeline(
+            table: publicTable, hosts: .realms(hosts), trustedProxies: configuration.trustedProxies,
+            connectionIsSecure: configuration.tls != nil, timeSource: timeSource, requestIDs: requestIDs,
+            observer: RequestRecorder(logger: logger, journal: journal))
+        privatePipeline = RequestPipeline(
+            table: privateTable, hosts: .fixed(configuration.adminHosts), trustedProxies: [],
+            connectionIsSecure: false, timeSource: timeSource, requestIDs: requestIDs,
+            observer: RequestRecorder(logger: logger, journal: nil))
+        let journaling = ChangeJournaling(registry: stores.registry, store: stores.journal, journal: journal)
+        changeFollower = ChangeFollower(
+            feed: feed, registry: cache, tokens: tokens, journaling: journaling, logger: logger)
+        maintenance = Maintenance(
+            store: stores.registry, tokens: tokens, uses: uses, timeSource: timeSource, logger: logger)
+        do {
+            try await journaling.takeIn()
+        } catch {
+            throw .journal("The journal cannot take in the registry's changes. \(error)")
+        }
+    }
+
+    private static func validator(
+        tokens: RealmTokensDirectory, cache: RegistryCache, readiness: Readiness, timeSource: TimeSource
+    ) -> ExternalAPI.ValidatorSource {
+        { context in
+            guard let realm = context.realm else { throw GeneralFailure.internalError }
+            do throws(RegistryError) {
+                let sealed = SealedTokenValidator(
+                    tokens: try await tokens.tokens(of: realm), directory: tokens,
+                    resource: Resource.externalAPIIdentifier(of: realm), timeSource: timeSource,
+                    isFresh: { readiness.isFresh })
+                return ClientNamingValidator(base: sealed, registry: cache, realm: realm)
+            } catch {
+                throw GeneralFailure.unavailable
+            }
+        }
+    }
+}

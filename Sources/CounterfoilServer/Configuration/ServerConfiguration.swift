@@ -1,0 +1,76 @@
+package import Logging
+package import Registry
+package import WebFoundation
+
+/// Everything that an operator can set, checked.
+package struct ServerConfiguration: Sendable {
+    /// In which form log lines are written.
+    package enum LogForm: String, Sendable, CaseIterable {
+        /// As text on a terminal, else as JSON lines.
+        case automatic = "auto"
+        /// As text.
+        case text
+        /// As JSON lines.
+        case json
+    }
+
+    /// The certificate chain and its key, as paths of PEM files.
+    package struct TLS: Sendable, Hashable {
+        /// The path of the certificate chain, the leaf first.
+        package let certificatePath: String
+        /// The path of the private key.
+        package let privateKeyPath: String
+    }
+
+    /// The data directory.
+    package var dataPath: String
+    /// Where the public listener listens.
+    package var listen = ListenAddress(host: "127.0.0.1", port: 8_080)
+    /// Where the private listener listens.
+    package var adminListen = ListenAddress(host: "127.0.0.1", port: 8_081)
+    /// The host names that the private listener answers to, lower case.
+    package var adminHosts: Set<String> = ["localhost", "127.0.0.1", "::1"]
+    /// The domain below which tenants have their host names.
+    package var baseDomain = "localhost"
+    /// The realm that answers to `localhost`, `127.0.0.1` and `::1`.
+    package var defaultRealm: RealmIdentifier?
+    /// TLS of the public listener in this process.
+    package var tls: TLS?
+    /// The proxies whose `X-Forwarded-…` header fields are believed.
+    package var trustedProxies: [AddressRange] = []
+    /// Whether plain HTTP may be served beyond this machine without a trusted proxy.
+    package var allowsInsecureHTTP = false
+    /// The folder of Swagger UI's own files; a sensible place when `nil`.
+    package var swaggerAssetsPath: String?
+    /// What is logged at least.
+    package var logLevel: Logger.Level = .info
+    /// In which form.
+    package var logForm: LogForm = .automatic
+    /// How long after arrival a failed client authentication is answered, in milliseconds.
+    package var authenticationFailureMilliseconds = 50
+    /// How long tokens are accepted without word from the store, in seconds.
+    package var revocationMaximumStalenessSeconds = 30
+    /// Where the operator's security contact is, for `/.well-known/security.txt` (RFC 9116); a `mailto:` or `https:`
+    /// URI.
+    package var securityContact: String?
+
+    /// The defaults, for a data directory.
+    package init(dataPath: String) {
+        self.dataPath = dataPath
+    }
+
+    /// Checks what depends on several settings.
+    ///
+    /// - Throws: ``ServerError/configuration(_:)``.
+    package func requireSafe() throws(ServerError) {
+        guard tls != nil || listen.isLoopback || !trustedProxies.isEmpty || allowsInsecureHTTP else {
+            throw .configuration(
+                "Listening on \(listen) without TLS would send secrets in clear. Give --tls-certificate and "
+                    + "--tls-private-key, or --trusted-proxies when a proxy does TLS, or say --insecure-http.")
+        }
+        guard listen.port == 0 || listen != adminListen else {
+            throw .configuration(
+                "The public and the private listener cannot both be on \(listen). Give another --admin-listen.")
+        }
+    }
+}

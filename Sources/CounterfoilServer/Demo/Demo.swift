@@ -1,0 +1,140 @@
+package import Cryptography
+import ExternalRecords
+import Persistence
+package import Registry
+package import Timekeeping
+
+/// The tenant `demo` with sample data, for trying everything out on one machine.
+package struct Demo: Sendable {
+    /// The demo's tenant.
+    package static let tenantName = "demo"
+
+    private let stores: ServerStores
+    private let context: OperationContext
+
+    /// A demo in an opened data directory.
+    package init(stores: ServerStores, timeSource: TimeSource, random: RandomSource) {
+        self.stores = stores
+        context = OperationContext(
+            actor: Actor("demo"), now: timeSource.now(), random: random, rootKey: stores.rootKey)
+    }
+
+    /// The realm that answers to `localhost`.
+    package static func defaultRealm() throws(RegistryError) -> RealmIdentifier {
+        RealmIdentifier(tenant: try TenantName(tenantName), environment: .sandbox)
+    }
+
+    /// Makes the tenant, its sample data and its clients where they are missing; what is there stays as it is.
+    ///
+    /// - Returns: the credentials of the sandbox and of production.
+    /// - Throws: ``ServerError``.
+    package func prepare() async throws(ServerError) -> DemoCredentials {
+        do throws(RegistryError) {
+            let name = try TenantName(Self.tenantName)
+            let context = context
+            try await stores.registry.write { registry in
+                guard try registry.findTenant(name) == nil else { return }
+                _ = try CreateTenant(name: name.text, displayName: "Demo Medical Supply").run(in: registry, context)
+            }
+            try await insertSamplePatients()
+            return try await credentials(of: name)
+        } catch {
+            throw .registry(error)
+        }
+    }
+
+    private func insertSamplePatients() async throws(RegistryError) {
+        let patients = SQLitePatientStore(database: stores.registry.database)
+        let realm = try Self.defaultRealm()
+        do throws(RecordStoreError) {
+            guard try await patients.list(realm: realm, page: .first).count == 0 else { return }
+            try await patients.insert(
+                contentsOf: SamplePatients.patients(createdAt: context.now), realm: realm)
+        } catch {
+            throw .storage("The sample patients could not be stored. \(error)")
+        }
+    }
+
+    /// The credentials that an earlier start wrote down, as far as they still name clients; else new ones.
+    private func credentials(of tenant: TenantName) async throws(RegistryError) -> DemoCredentials {
+        if let file = DemoFile.read(in: stores.directory),
+            let sandbox = ClientIdentifier(file.sandbox.clientID),
+            let production = ClientIdentifier(file.production.clientID)
+        {
+            let exist = try await stores.registry.read { registry in
+                try registry.findClient(sandbox) != nil && registry.findClient(production) != nil
+            }
+            if exist {
+                return DemoCredentials(
+                    sandboxID: sandbox, sandboxSecret: Redacted(file.sandbox.clientSecret),
+                    productionID: production, productionSecret: Redacted(file.production.clientSecret))
+            }
+        }
+        let created = try await stores.registry.run(
+            CreateSubscription(
+                tenant: tenant.text, partner: "Demo Partner", contact: "integrations@partner.example", scopes: [],
+                withClients: true), context)
+        guard created.clients.count == 2, let sandbox = created.clients.first, let production = created.clients.last
+        else { throw .storage("The demo's clients could not be created.") }
+        return DemoCredentials(
+            sandboxID: sandbox.client.id, sandboxSecret: sandbox.secret.secret.text,
+            productionID: production.client.id, productionSecret: production.secret.secret.text)
+    }
+
+    /// Writes `demo.json`, once the ports are known.
+    package func writeFile(
+        _ credentials: DemoCredentials, baseDomain: String, scheme: String, ports: CounterfoilServer.Ports
+    ) throws(ServerError) -> DemoAddresses {
+        let addresses = DemoAddresses(scheme: scheme, baseDomain: baseDomain, ports: ports)
+        let file = DemoFile(
+            baseURL: addresses.base, tokenURL: addresses.token, patientsURL: addresses.patients,
+            swaggerURL: addresses.swagger, adminURL: addresses.admin, tenant: Self.tenantName,
+            sandbox: .init(
+                baseURL: nil, clientID: credentials.sandboxID.text,
+                clientSecret: credentials.sandboxSecret.exposed),
+            production: .init(
+                baseURL: addresses.productionBase, clientID: credentials.productionID.text,
+                clientSecret: credentials.productionSecret.exposed))
+        do throws(DataDirectoryError) {
+            try file.write(in: stores.directory)
+        } catch {
+            throw .dataDirectory(error)
+        }
+        return addresses
+    }
+}
+
+/// The credentials of the demo's two clients.
+package struct DemoCredentials: Sendable {
+    /// The client of the sandbox.
+    package let sandboxID: ClientIdentifier
+    /// Its secret.
+    package let sandboxSecret: Redacted<String>
+    /// The client of production.
+    package let productionID: ClientIdentifier
+    /// Its secret.
+    package let productionSecret: Redacted<String>
+}
+
+/// Where the demo answers.
+package struct DemoAddresses: Sendable, Hashable {
+    /// The sandbox, by the name of this machine.
+    package let base: String
+    /// Production.
+    package let productionBase: String
+    /// The private listener.
+    package let admin: String
+
+    init(scheme: String, baseDomain: String, ports: CounterfoilServer.Ports) {
+        base = "\(scheme)://localhost:\(ports.open)"
+        productionBase = "\(scheme)://\(Demo.tenantName).\(baseDomain):\(ports.open)"
+        admin = "http://localhost:\(ports.admin)"
+    }
+
+    /// The token endpoint of the sandbox.
+    package var token: String { base + "/api/identity/connect/token" }
+    /// The patients of the sandbox.
+    package var patients: String { base + "/api/external/v1/patients" }
+    /// The Swagger page of the sandbox.
+    package var swagger: String { base + "/swagger/" }
+}

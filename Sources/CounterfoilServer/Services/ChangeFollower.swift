@@ -1,0 +1,49 @@
+import Logging
+import Registry
+import ServiceLifecycle
+import Tokens
+
+/// Follows the change table: what is held in memory is brought up to date, and the journal takes the change in.
+struct ChangeFollower: Service {
+    let feed: ChangeFeed
+    let registry: RegistryCache
+    let tokens: RealmTokensDirectory
+    let journaling: ChangeJournaling
+    let logger: Logger
+
+    /// The design's bound is a second; a poll costs one look at the end of an index.
+    private static let pollMilliseconds = 100
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var isJournalBehind = true
+            while !Task.isCancelled {
+                isJournalBehind = await follow(isJournalBehind: isJournalBehind)
+                try? await Task.sleep(for: .milliseconds(Self.pollMilliseconds))
+            }
+        }
+        _ = await follow(isJournalBehind: true)
+    }
+
+    /// Whether the journal still lacks changes afterwards.
+    private func follow(isJournalBehind: Bool) async -> Bool {
+        let before = feed.lastNumber
+        do throws(RegistryError) {
+            try await feed.poll { change throws(RegistryError) in
+                registry.apply(change)
+                try await tokens.apply(change)
+            }
+        } catch {
+            logger.error("The registry's changes cannot be read; trying again. \(error.message)")
+            return true
+        }
+        guard isJournalBehind || feed.lastNumber != before else { return false }
+        do {
+            try await journaling.takeIn()
+            return false
+        } catch {
+            logger.error("The journal cannot take in the registry's changes; trying again. \(error)")
+            return true
+        }
+    }
+}

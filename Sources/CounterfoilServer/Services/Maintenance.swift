@@ -1,0 +1,48 @@
+import Logging
+import Registry
+import ServiceLifecycle
+import Timekeeping
+import Tokens
+
+/// What is done now and then: last uses of secrets are written down, and what is only kept for a time is forgotten.
+struct Maintenance: Service {
+    let store: any RegistryStore
+    let tokens: RealmTokensDirectory
+    let uses: SecretUseLog
+    let timeSource: TimeSource
+    let logger: Logger
+
+    private static let flushSeconds = 5
+    private static let flushesPerClearing = 12
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var flushes = 0
+            while !Task.isCancelled {
+                try? await Task.sleep(for: .seconds(Self.flushSeconds))
+                await flush()
+                flushes += 1
+                if flushes.isMultiple(of: Self.flushesPerClearing) { await clear() }
+            }
+        }
+        await flush()
+    }
+
+    private func flush() async {
+        do throws(RegistryError) {
+            try await uses.flush(to: store)
+        } catch {
+            logger.warning("Last uses of secrets could not be written down; they are kept for later. \(error.message)")
+        }
+    }
+
+    private func clear() async {
+        tokens.removeExpired()
+        let now = timeSource.now()
+        do throws(RegistryError) {
+            try await store.write { registry in try registry.deleteExpired(at: now) }
+        } catch {
+            logger.warning("Expired revocations could not be cleared; trying again in a minute. \(error.message)")
+        }
+    }
+}

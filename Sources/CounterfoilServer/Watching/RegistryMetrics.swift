@@ -1,0 +1,76 @@
+import Cryptography
+import Observability
+import Registry
+import Synchronization
+import Timekeeping
+import Tokens
+
+/// What `/metrics` says of what is held in memory, and of keys and secrets in the store.
+final class RegistryMetrics: Sendable {
+    private struct Reading {
+        var keys = KeySummary(counts: [:], oldestActivation: nil)
+        var soonestExpiry: Timestamp?
+    }
+
+    private let registry: any RegistryStore
+    private let timeSource: TimeSource
+    private let reading = Mutex(Reading())
+
+    init(registry: any RegistryStore, timeSource: TimeSource) {
+        self.registry = registry
+        self.timeSource = timeSource
+    }
+
+    /// Reads the store once for a scrape. When it does not answer, the values of the last scrape stand.
+    func refresh() async {
+        let now = timeSource.now()
+        let read = try? await registry.read { registry in
+            Reading(
+                keys: try registry.summarizeKeys(), soonestExpiry: try registry.soonestSecretExpiry(after: now))
+        }
+        guard let read else { return }
+        reading.withLock { $0 = read }
+    }
+
+    /// Registers the gauges.
+    func register(
+        in metrics: PrometheusRegistry, cache: RegistryCache, tokens: RealmTokensDirectory, feed: ChangeFeed
+    ) {
+        metrics.gauge(MetricName.cacheHits, help: "Registry look-ups answered from memory since the start.") {
+            Double(cache.counts.hits)
+        }
+        metrics.gauge(MetricName.cacheMisses, help: "Registry look-ups that cost a read since the start.") {
+            Double(cache.counts.misses)
+        }
+        metrics.gauge(MetricName.revocations, help: "Revocations held in memory, of all realms in use.") {
+            Double(tokens.revocationCount)
+        }
+        let timeSource = timeSource
+        metrics.gauge(MetricName.changeFeedAge, help: "Seconds since the registry was last heard.") {
+            Double(timeSource.now().milliseconds(since: feed.heardAt)) / 1_000
+        }
+        metrics.gauge(
+            MetricName.oldestActiveKeyAge, help: "Seconds for which the oldest active key of any realm has sealed."
+        ) { [self] in
+            reading.withLock { $0.keys.oldestActivation }.map {
+                Double(timeSource.now().milliseconds(since: $0)) / 1_000
+            }
+        }
+        for state in [KeyState.staged, .active, .retired] {
+            metrics.gauge(MetricName.liveKeys, help: "Keys of all realms.", labels: [("state", state.rawValue)]) {
+                [self] in Double(reading.withLock { $0.keys.counts[state] ?? 0 })
+            }
+        }
+        metrics.gauge(
+            MetricName.soonestSecretExpiry, help: "When the next client secret expires, in seconds since 1970."
+        ) { [self] in
+            reading.withLock { $0.soonestExpiry }.map { Double($0.millisecondsSince1970) / 1_000 }
+        }
+        metrics.describe(MetricName.requests, help: "Answered requests by operation, method, status and reason.")
+        metrics.describe(MetricName.requestDuration, help: "Seconds from a request's head to its answer.")
+        metrics.describe(MetricName.journalEntries, help: "Entries written to the journal.")
+        metrics.describe(MetricName.journalGroupSize, help: "Entries that shared one transaction of the journal.")
+        metrics.describe(MetricName.journalCommitDuration, help: "Seconds that a transaction of the journal took.")
+        metrics.describe(MetricName.journalFailures, help: "Transactions of the journal that failed.")
+    }
+}

@@ -1,0 +1,93 @@
+import Crypto
+import FoundationEssentials
+
+/// The key that all stored secrets of an installation are wrapped with. It lies outside the store.
+public struct RootKey: Sendable {
+    private let bytes: Redacted<[UInt8]>
+    private let wrapping: SymmetricKey
+
+    /// The version that stands before each wrapped secret.
+    private static let version: UInt8 = 1
+
+    /// Names what the derived key is for (RFC 5869 section 3.2), so that the root key can have further purposes.
+    private static let wrappingPurpose = Array("counterfoil/root-key/wrap/v1".utf8)
+
+    /// Takes a key of 32 bytes.
+    ///
+    /// - Throws: ``RootKeyError/length(bytes:)`` for any other length.
+    public init(bytes: [UInt8]) throws(RootKeyError) {
+        guard bytes.count == CryptographyLimits.rootKeyBytes else { throw .length(bytes: bytes.count) }
+        self.init(checked: bytes)
+    }
+
+    /// Reads the form in which the key lies in a file: 64 hexadecimal digits and the end of the line.
+    ///
+    /// - Throws: ``RootKeyError/fileForm`` for anything else.
+    public init(fileContents: String) throws(RootKeyError) {
+        var digits = Substring(fileContents)
+        if digits.last?.isNewline == true { digits.removeLast() }
+        guard let bytes = Hexadecimal.decode(digits), bytes.count == CryptographyLimits.rootKeyBytes else {
+            throw .fileForm
+        }
+        self.init(checked: bytes)
+    }
+
+    private init(checked bytes: [UInt8]) {
+        self.bytes = Redacted(bytes)
+        wrapping = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: bytes),
+            info: Self.wrappingPurpose,
+            outputByteCount: 32
+        )
+    }
+
+    /// A new random key.
+    public static func random(from random: RandomSource) -> RootKey {
+        RootKey(checked: random.bytes(CryptographyLimits.rootKeyBytes))
+    }
+
+    /// The form in which the key lies in a file: 64 hexadecimal digits and the end of the line.
+    public var fileContents: Redacted<String> {
+        Redacted(Hexadecimal.encodeLowercase(bytes.exposed) + "\n")
+    }
+
+    /// Wraps a secret for storage: version byte, nonce (12 bytes), ciphertext, tag (16 bytes), by AES-256-GCM with
+    /// `label` as associated data.
+    ///
+    /// - Throws: ``RootKeyError/wrapping`` when the cipher cannot work.
+    public func wrap(_ secret: [UInt8], label: WrapLabel, random: RandomSource) throws(RootKeyError) -> [UInt8] {
+        do {
+            let nonce = try AES.GCM.Nonce(data: random.bytes(CryptographyLimits.wrapNonceBytes))
+            let box = try AES.GCM.seal(secret, using: wrapping, nonce: nonce, authenticating: label.bytes)
+            return [Self.version] + Array(nonce) + Array(box.ciphertext) + Array(box.tag)
+        } catch {
+            throw .wrapping
+        }
+    }
+
+    /// The secret that was wrapped with this key and this label.
+    ///
+    /// - Throws: ``RootKeyError/wrappedForm`` when `wrapped` is too short or of an unknown version,
+    ///   ``RootKeyError/notAuthentic(_:)`` when it was wrapped with another key or label, or was changed since.
+    public func unwrap(_ wrapped: [UInt8], label: WrapLabel) throws(RootKeyError) -> Redacted<[UInt8]> {
+        let overhead = 1 + CryptographyLimits.wrapNonceBytes + CryptographyLimits.wrapTagBytes
+        guard wrapped.count >= overhead, wrapped[0] == Self.version else { throw .wrappedForm }
+        do {
+            let box = try AES.GCM.SealedBox(combined: wrapped[1...])
+            return Redacted(Array(try AES.GCM.open(box, using: wrapping, authenticating: label.bytes)))
+        } catch {
+            throw .notAuthentic(label)
+        }
+    }
+}
+
+extension RootKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Never the key.
+    public var description: String { "RootKey(•••)" }
+
+    /// Never the key.
+    public var debugDescription: String { description }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,49 @@
+import HTTPTypes
+package import Hummingbird
+package import ResourceServer
+package import WebFoundation
+
+/// A call that its access token did not admit: the problem document, the challenge (RFC 6750 section 3), and inside the
+/// exact reason for the server's own records.
+package struct BearerProblem: RespondingError {
+    /// The resource server's verdict.
+    package let refusal: BearerRefusal
+
+    /// Wraps a verdict.
+    package init(_ refusal: BearerRefusal) {
+        self.refusal = refusal
+    }
+
+    /// The exact reason, such as `token_expired`. Not in the answer.
+    package var reason: String { refusal.reason }
+
+    /// The stable word at the end of the problem's `type`.
+    package var code: String {
+        guard let challenge = refusal.challenge else { return "unavailable" }
+        return challenge.error ?? "unauthorized"
+    }
+
+    private var title: String {
+        switch code {
+        case "unavailable": "Temporarily unavailable"
+        case "unauthorized": "Access token missing"
+        case "insufficient_scope": "Scope missing"
+        case "invalid_request": "Malformed access token"
+        default: "Access token refused"
+        }
+    }
+
+    /// The answer as `application/problem+json` with its challenge.
+    package func response(in context: CounterfoilRequestContext) -> Response {
+        var headers = HTTPFields()
+        if let challenge = refusal.challenge {
+            headers[.wwwAuthenticate] = challenge.description
+        } else {
+            headers[.retryAfter] = "1"
+        }
+        return ProblemDetails(
+            .init(code: refusal.status), code: code, title: title, detail: refusal.publicDescription, headers: headers,
+            reason: refusal.reason
+        ).response(in: context)
+    }
+}

@@ -1,0 +1,111 @@
+package import ExternalRecords
+import HTTPTypes
+import Hummingbird
+import Registry
+package import ResourceServer
+import ResourceServerHummingbird
+package import WebFoundation
+
+/// The External API: its resources, their routes, and the document made of the same descriptions.
+package struct ExternalAPI: Sendable {
+    /// Finds who validates the access tokens of a request's realm.
+    package typealias ValidatorSource = @Sendable (CounterfoilRequestContext) async throws -> any AccessTokenValidator
+
+    /// Where every path of the API starts.
+    package static let root = "/api/external/v1"
+    /// The path of the API's document.
+    package static let documentPath = root + "/openapi.json"
+    /// The scope that opens the whole API.
+    package static let scope = "external"
+
+    /// The resources, in the order of the document.
+    package let resources: [ExternalResource]
+    private let validator: ValidatorSource
+
+    /// An API of these resources.
+    ///
+    /// - Parameter validator: who validates the tokens of a request; called once per guarded request.
+    package init(resources: [ExternalResource], validator: @escaping ValidatorSource) {
+        self.resources = resources
+        self.validator = validator
+    }
+
+    /// The API as it is served. A new kind of record is registered by one line here.
+    package init(patients: any PatientStore, validator: @escaping ValidatorSource) {
+        self.init(resources: [.patients(patients)], validator: validator)
+    }
+
+    /// The operations of all resources.
+    package var operations: [ExternalOperation] { resources.flatMap(\.operations) }
+
+    /// The OpenAPI 3.1 document.
+    package var document: JSONValue { OpenAPIDocument(of: self).json }
+
+    /// The routes of all operations, and that of the document.
+    package var routes: [Route] {
+        operations.map(route) + [documentRoute]
+    }
+
+    private func route(_ operation: ExternalOperation) -> Route {
+        let guarded = AccessTokenMiddleware<CounterfoilRequestContext>(
+            requirement: ScopeRequirement(anyOf: operation.scopes),
+            protectionSpace: { context in Self.protectionSpace(of: context) },
+            validator: validator,
+            refuse: { refusal, _, _ in throw BearerProblem(refusal) })
+        return Route(
+            operation.method, Self.root + operation.path, operation: operation.name,
+            access: .accessToken(anyOf: operation.scopes)
+        ) { request, context in
+            try await guarded.handle(request, context: context) { request, context in
+                try await Self.answer(request, context, operation)
+            }
+        }
+    }
+
+    /// The name in challenges: it says which tenant's and which environment's tokens are good here.
+    private static func protectionSpace(of context: CounterfoilRequestContext) -> String {
+        "\(context.realm?.description ?? "") external API"
+    }
+
+    /// What follows the guard: who called, which form is wanted, the parameters, the work, the answer.
+    private static func answer(
+        _ request: Request, _ context: CounterfoilRequestContext, _ operation: ExternalOperation
+    ) async throws -> Response {
+        guard let realm = context.realm, let token = context.accessToken else {
+            // The pipeline sets the one and the guard the other before they let a request pass.
+            throw FailureForm.problem.error(.internalError)
+        }
+        if let clientID = token.clientID { context.observation.clientID = clientID }
+        guard
+            MediaTypePreference.accepts(request.headers[values: .accept], type: "application", subtype: "json")
+        else {
+            throw ProblemDetails(
+                .notAcceptable, code: "not_acceptable", title: "Not acceptable",
+                detail: "The answer is JSON, which the Accept header field excludes. Send `Accept: application/json`.")
+        }
+        let query = try QueryValues(query: request.uri.query, parameters: operation.queryParameters)
+        let body = try await operation.work(
+            ExternalCall(realm: realm, token: token, query: query, context: context))
+        return Response(
+            status: operation.answer.status,
+            headers: [.contentType: "application/json", .cacheControl: "no-store"], body: ResponseBody(body))
+    }
+
+    private var documentRoute: Route {
+        let asset = StaticAsset(document.encoded, type: "application/json", caching: .revalidated)
+        return Route(.get, Self.documentPath, operation: "getExternalAPIDocument", access: .open) { request, _ in
+            asset.response(to: request)
+        }
+    }
+}
+
+/// The routes of the External API: its operations and its document.
+///
+/// - Parameters:
+///   - patients: where the patients are kept.
+///   - validator: who validates the access tokens of a request's realm.
+package func externalAPIRoutes(
+    patients: any PatientStore, validator: @escaping ExternalAPI.ValidatorSource
+) -> [Route] {
+    ExternalAPI(patients: patients, validator: validator).routes
+}

@@ -1,0 +1,60 @@
+/// The kinds that this program writes. A journal may hold others, written by a later release.
+extension JournalKind {
+    /// A token was handed out.
+    package static let tokenIssued = JournalKind(rawValue: "token.issued")
+    /// Requests were refused: an aggregate of one minute, reason and address prefix.
+    package static let tokenRefused = JournalKind(rawValue: "token.refused")
+    /// A token was revoked before its expiry.
+    package static let tokenRevoked = JournalKind(rawValue: "token.revoked")
+
+    /// A tenant with its two realms was made.
+    package static let tenantCreated = JournalKind(rawValue: "tenant.created")
+    /// A tenant was suspended.
+    package static let tenantSuspended = JournalKind(rawValue: "tenant.suspended")
+    /// A suspended tenant may go on.
+    package static let tenantResumed = JournalKind(rawValue: "tenant.resumed")
+
+    /// A partner's subscription was made.
+    package static let subscriptionCreated = JournalKind(rawValue: "subscription.created")
+    /// A partner's subscription was suspended.
+    package static let subscriptionSuspended = JournalKind(rawValue: "subscription.suspended")
+    /// A suspended subscription may go on.
+    package static let subscriptionResumed = JournalKind(rawValue: "subscription.resumed")
+    /// A subscription was ended for good.
+    package static let subscriptionEnded = JournalKind(rawValue: "subscription.ended")
+
+    /// A client was made.
+    package static let clientCreated = JournalKind(rawValue: "client.created")
+    /// A client's settings were changed.
+    package static let clientUpdated = JournalKind(rawValue: "client.updated")
+    /// A client was suspended.
+    package static let clientSuspended = JournalKind(rawValue: "client.suspended")
+    /// A suspended client may go on.
+    package static let clientResumed = JournalKind(rawValue: "client.resumed")
+    /// A client was deleted.
+    package static let clientDeleted = JournalKind(rawValue: "client.deleted")
+
+    /// A client secret was made.
+    package static let secretCreated = JournalKind(rawValue: "secret.created")
+    /// A client secret was revoked.
+    package static let secretRevoked = JournalKind(rawValue: "secret.revoked")
+    /// A client secret was given another expiry.
+    package static let secretExpirySet = JournalKind(rawValue: "secret.expiry_set")
+
+    /// A scope was made.
+    package static let scopeCreated = JournalKind(rawValue: "scope.created")
+    /// A protected resource was made.
+    package static let resourceCreated = JournalKind(rawValue: "resource.created")
+
+    /// A key was added to a key ring without being used yet.
+    package static let keyStaged = JournalKind(rawValue: "key.staged")
+    /// A staged key became the active one.
+    package static let keyRotated = JournalKind(rawValue: "key.rotated")
+    /// A key was destroyed.
+    package static let keyDestroyed = JournalKind(rawValue: "key.destroyed")
+
+    /// The server began to serve.
+    package static let serverStarted = JournalKind(rawValue: "server.started")
+    /// The server ended in good order.
+    package static let serverStopped = JournalKind(rawValue: "server.stopped")
+}

@@ -1,0 +1,83 @@
+package import GRDB
+package import Registry
+package import Timekeeping
+
+/// The registry in `DIR/counterfoil.sqlite`. Several processes may read and write it at the same time.
+package final class SQLiteRegistryStore: RegistryStore {
+    /// The name of the file within the data directory.
+    package static let fileName = "counterfoil.sqlite"
+
+    /// The steps that lead to the schema of this release.
+    package static let migrations = [
+        SQLiteMigration(number: 1, name: "0001_registry", bytes: PackageResources._001_registry_sql),
+        SQLiteMigration(number: 2, name: "0002_patients", bytes: PackageResources._002_patients_sql),
+    ]
+
+    /// The database, which the External API's records share.
+    package let database: DatabasePool
+
+    /// Opens the registry of a data directory, which must exist, making it or bringing it up to date as needed.
+    ///
+    /// - Parameter now: Written down as the moment of the migrations applied.
+    package init(directory: String, now: Timestamp) throws(PersistenceError) {
+        database = try SQLiteOpening.openPool(path: "\(directory)/\(Self.fileName)")
+        try SQLiteMigrations.apply(Self.migrations, to: database, now: now)
+    }
+
+    /// Reads one snapshot, on the pool's own threads.
+    package func read<Output: Sendable>(
+        _ body: @escaping @Sendable (any RegistryReading) throws -> Output
+    ) async throws(RegistryError) -> Output {
+        do {
+            return try await database.read { database in try body(SQLiteRegistryTransaction(database: database)) }
+        } catch {
+            throw Self.registryError(error)
+        }
+    }
+
+    /// Writes in one transaction, on the pool's own thread.
+    package func write<Output: Sendable>(
+        _ body: @escaping @Sendable (any RegistryWriting) throws -> Output
+    ) async throws(RegistryError) -> Output {
+        do {
+            return try await database.write { database in try body(SQLiteRegistryTransaction(database: database)) }
+        } catch {
+            throw Self.registryError(error)
+        }
+    }
+
+    /// SQLite's own text names tables and columns, never values.
+    private static func registryError(_ error: any Error) -> RegistryError {
+        switch error {
+        case let error as RegistryError: error
+        case let error as DatabaseError where error.resultCode == .SQLITE_BUSY:
+            .storage("The registry is held by another program that writes. Try again when it is done.")
+        case let error as DatabaseError where error.resultCode == .SQLITE_FULL:
+            .storage("There is no room left on the disk that holds the registry. Free space on it and try again.")
+        case let error as DatabaseError:
+            .storage("The registry could not be used (\(error.message ?? error.resultCode.description)).")
+        default: .storage("The registry could not be used (\(type(of: error))).")
+        }
+    }
+}
+
+/// One transaction of the registry. Its statements are in extensions, one file for each kind of row.
+struct SQLiteRegistryTransaction: RegistryWriting {
+    let database: Database
+
+    func fetchOne<Value>(
+        _ sql: String, _ arguments: StatementArguments, _ make: (Row) throws -> Value
+    ) throws -> Value? {
+        try Row.fetchOne(database.cachedStatement(sql: sql), arguments: arguments).map(make)
+    }
+
+    func fetchAll<Value>(
+        _ sql: String, _ arguments: StatementArguments = [], _ make: (Row) throws -> Value
+    ) throws -> [Value] {
+        try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments).map(make)
+    }
+
+    func execute(_ sql: String, _ arguments: StatementArguments) throws {
+        try database.cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+}

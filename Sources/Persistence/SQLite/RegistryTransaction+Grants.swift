@@ -1,0 +1,54 @@
+import GRDB
+import Registry
+
+extension SQLiteRegistryTransaction {
+    func listScopes(_ realm: RealmIdentifier) throws -> [Scope] {
+        try fetchAll("SELECT * FROM scope WHERE realm = ? ORDER BY name", [realm.description]) { row in
+            Scope(
+                realm: realm, name: try ScopeName(row["name"]), description: row["description"],
+                resource: row["resource"])
+        }
+    }
+
+    func listResources(_ realm: RealmIdentifier) throws -> [Resource] {
+        try fetchAll("SELECT * FROM resource WHERE realm = ? ORDER BY identifier", [realm.description]) { row in
+            Resource(realm: realm, identifier: row["identifier"], name: row["name"])
+        }
+    }
+
+    func insert(_ scope: Scope) throws {
+        try execute(
+            "INSERT INTO scope (realm, name, description, resource) VALUES (?, ?, ?, ?)",
+            [scope.realm.description, scope.name.text, scope.description, scope.resource])
+    }
+
+    func insert(_ resource: Resource) throws {
+        try execute(
+            "INSERT INTO resource (realm, identifier, tenant, name) VALUES (?, ?, ?, ?)",
+            [resource.realm.description, resource.identifier, resource.realm.tenant.text, resource.name])
+    }
+
+    func listGrantProfiles(_ realm: RealmIdentifier) throws -> [GrantProfile] {
+        try fetchAll("SELECT * FROM grant_profile WHERE realm = ? ORDER BY number", [realm.description]) { row in
+            GrantProfile(
+                realm: realm, number: row["number"], scopes: try row.scopes("scopes"), resource: row["resource"],
+                lifetimeSeconds: row["lifetime"])
+        }
+    }
+
+    func countGrantProfiles(createdFor client: ClientIdentifier) throws -> Int {
+        try fetchOne("SELECT count(*) FROM grant_profile WHERE created_for = ?", [client.text]) { $0[0] } ?? 0
+    }
+
+    func insert(_ profile: GrantProfile, createdFor client: ClientIdentifier) throws {
+        try execute(
+            """
+            INSERT INTO grant_profile (realm, number, scopes, resource, lifetime, created_for)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [
+                profile.realm.description, Int64(profile.number), profile.scopes.column, profile.resource,
+                profile.lifetimeSeconds, client.text,
+            ])
+    }
+}

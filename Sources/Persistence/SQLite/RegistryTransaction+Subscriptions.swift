@@ -1,0 +1,47 @@
+import GRDB
+import Registry
+
+extension SQLiteRegistryTransaction {
+    func findSubscription(_ id: SubscriptionIdentifier) throws -> Subscription? {
+        try fetchOne("SELECT * FROM subscription WHERE id = ?", [id.text], Self.subscription)
+    }
+
+    func listSubscriptions(tenant: TenantName?, _ page: ListPage) throws -> [Subscription] {
+        guard let tenant else {
+            return try fetchAll(
+                "SELECT * FROM subscription WHERE id > ? ORDER BY id LIMIT ?", [page.after ?? "", page.limit],
+                Self.subscription)
+        }
+        return try fetchAll(
+            "SELECT * FROM subscription WHERE tenant = ? AND id > ? ORDER BY id LIMIT ?",
+            [tenant.text, page.after ?? "", page.limit], Self.subscription)
+    }
+
+    func insert(_ subscription: Subscription) throws {
+        try execute(
+            """
+            INSERT INTO subscription (id, tenant, partner, contact, scopes, status, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                subscription.id.text, subscription.tenant.text, subscription.partner, subscription.contact,
+                subscription.scopes.column, subscription.status.rawValue, subscription.createdAt.column,
+            ])
+    }
+
+    func update(_ subscription: Subscription) throws {
+        try execute(
+            "UPDATE subscription SET partner = ?, contact = ?, scopes = ?, status = ? WHERE id = ?",
+            [
+                subscription.partner, subscription.contact, subscription.scopes.column, subscription.status.rawValue,
+                subscription.id.text,
+            ])
+    }
+
+    private static func subscription(_ row: Row) throws -> Subscription {
+        Subscription(
+            id: SubscriptionIdentifier(row["id"]), tenant: try row.tenantName("tenant"), partner: row["partner"],
+            contact: row["contact"], scopes: try row.scopes("scopes"), status: try row.choice("status"),
+            createdAt: row.time("created_at"))
+    }
+}

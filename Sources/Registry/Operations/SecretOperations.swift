@@ -1,0 +1,147 @@
+package import Cryptography
+package import Timekeeping
+
+/// A secret that was just created: the only moment at which it can be shown.
+package struct CreatedSecret: Sendable {
+    /// What the store keeps.
+    package let record: ClientSecretRecord
+    /// The secret itself.
+    package let secret: ClientSecret
+}
+
+/// Creates a further secret for a client; those it has go on working.
+package struct CreateSecret: RegistryOperation {
+    private let client: String
+    private let notBefore: Timestamp?
+    private let expiresAt: Timestamp?
+
+    /// Asks for a secret.
+    ///
+    /// - Parameters:
+    ///   - notBefore: from when on it works; at once when `nil`.
+    ///   - expiresAt: until when; for ever when `nil`.
+    package init(client: String, notBefore: Timestamp?, expiresAt: Timestamp?) {
+        self.client = client
+        self.notBefore = notBefore
+        self.expiresAt = expiresAt
+    }
+
+    /// Creates it.
+    package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> CreatedSecret {
+        let client = try registry.requireClient(client)
+        let notBefore = notBefore ?? context.now
+        if let expiresAt, expiresAt <= max(notBefore, context.now) {
+            throw RegistryError.invalid(
+                field: "expires_at", "The secret would expire at \(expiresAt), before it works. Give a later time.")
+        }
+        let living = try registry.listSecrets(client.id).count { secret in
+            let state = secret.state(at: context.now)
+            return state == .active || state == .notYetValid
+        }
+        guard living < RegistryLimits.activeSecretsPerClient else {
+            throw RegistryError.conflict(
+                "The client \(client.id) has \(living) secrets that work, which is the most it can have. "
+                    + "Revoke one first: `counterfoil secret list --client \(client.id)`.")
+        }
+        let pepper = try registry.currentPepper(context)
+        let secret = ClientSecret(environment: client.realm.environment, random: context.random)
+        let record = ClientSecretRecord(
+            id: SecretIdentifier(random: context.random), client: client.id, hint: secret.hint,
+            fingerprint: pepper.fingerprint(of: secret.text.exposed), pepperVersion: pepper.version,
+            createdAt: context.now, notBefore: notBefore, expiresAt: expiresAt, revokedAt: nil, lastUsedAt: nil)
+        try registry.insert(record)
+        try registry.record(
+            context.change(
+                "secret.created", tenant: client.realm.tenant, realm: client.realm, subject: record.id.text,
+                after: [
+                    "client_id": client.id.text, "hint": record.hint, "not_before": notBefore.description,
+                    "expires_at": expiresAt?.description ?? "never",
+                ]))
+        return CreatedSecret(record: record, secret: secret)
+    }
+}
+
+/// Revokes a secret at once. Tokens that were got with it stay good until they expire.
+package struct RevokeSecret: RegistryOperation {
+    private let id: SecretIdentifier
+
+    /// Asks for the revocation of a secret by its identifier.
+    package init(id: String) {
+        self.id = SecretIdentifier(id)
+    }
+
+    /// Revokes it. One that is revoked already is left as it is.
+    package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> ClientSecretRecord {
+        var secret = try registry.requireSecret(id)
+        guard secret.revokedAt == nil else { return secret }
+        secret.revokedAt = context.now
+        try registry.update(secret)
+        let client = try registry.requireClient(secret.client.text)
+        try registry.record(
+            context.change(
+                "secret.revoked", tenant: client.realm.tenant, realm: client.realm, subject: secret.id.text,
+                after: ["client_id": client.id.text, "revoked_at": context.now.description]))
+        return secret
+    }
+}
+
+/// Sets the time at which a secret stops working.
+package struct SetSecretExpiry: RegistryOperation {
+    private let id: SecretIdentifier
+    private let expiresAt: Timestamp
+
+    /// Asks for an expiry, in the future or now.
+    package init(id: String, expiresAt: Timestamp) {
+        self.id = SecretIdentifier(id)
+        self.expiresAt = expiresAt
+    }
+
+    /// Sets it. Throws for a revoked secret and for a time in the past.
+    package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> ClientSecretRecord {
+        var secret = try registry.requireSecret(id)
+        guard secret.revokedAt == nil else {
+            throw RegistryError.conflict("The secret \(secret.id) was revoked already; it works no more.")
+        }
+        guard expiresAt >= context.now else {
+            throw RegistryError.invalid(
+                field: "expires_at",
+                "\(expiresAt) is in the past. Give a time to come, or revoke the secret: "
+                    + "`counterfoil secret revoke \(secret.id)`.")
+        }
+        let before = secret.expiresAt
+        secret.expiresAt = expiresAt
+        try registry.update(secret)
+        let client = try registry.requireClient(secret.client.text)
+        try registry.record(
+            context.change(
+                "secret.expiry_set", tenant: client.realm.tenant, realm: client.realm, subject: secret.id.text,
+                before: ["expires_at": before?.description ?? "never"],
+                after: ["client_id": client.id.text, "expires_at": expiresAt.description]))
+        return secret
+    }
+}
+
+extension RegistryWriting {
+    /// The newest pepper; the first one is made here.
+    fileprivate func currentPepper(_ context: OperationContext) throws -> Pepper {
+        if let record = try listPeppers().last { return try record.unwrapped(by: context.rootKey) }
+        let bytes = context.random.bytes(32)
+        let wrapped = try context.rootKey.wrap(
+            bytes, label: PepperRecord.label(version: 1), random: context.random)
+        try insert(PepperRecord(version: 1, wrapped: wrapped, createdAt: context.now))
+        return Pepper(version: 1, bytes: Redacted(bytes))
+    }
+}
+
+extension PepperRecord {
+    /// The pepper itself.
+    ///
+    /// - Throws: when the root key is not the one it was wrapped with.
+    package func unwrapped(by rootKey: RootKey) throws(RootKeyError) -> Pepper {
+        Pepper(version: version, bytes: try rootKey.unwrap(wrapped, label: Self.label(version: version)))
+    }
+
+    fileprivate static func label(version: Int) -> WrapLabel {
+        WrapLabel(realm: "*", use: "client-secret-pepper", keyIdentifier: String(version))
+    }
+}

@@ -1,0 +1,113 @@
+package import Cryptography
+
+/// Creates a tenant: both realms with their keys, the External API resource and the scope `external`.
+package struct CreateTenant: RegistryOperation {
+    private let name: String
+    private let displayName: String?
+
+    /// Asks for a tenant.
+    ///
+    /// - Parameter displayName: what people call it; the name when `nil`.
+    package init(name: String, displayName: String?) {
+        self.name = name
+        self.displayName = displayName
+    }
+
+    /// Creates it. Throws when the name breaks a rule or is taken.
+    package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> Tenant {
+        let name = try TenantName(name)
+        guard try registry.findTenant(name) == nil else {
+            throw RegistryError.conflict(
+                "The tenant “\(name)” exists already. Choose another name, or use it as it is: "
+                    + "`counterfoil tenant show \(name)`.")
+        }
+        let tenant = Tenant(
+            name: name, displayName: try Label.checked(displayName ?? name.text, field: "display name"),
+            status: .active, createdAt: context.now)
+        try registry.insert(tenant)
+        for environment in RealmEnvironment.allCases {
+            let realm = tenant.realm(environment)
+            let resource = Resource(
+                realm: realm, identifier: Resource.externalAPIIdentifier(of: realm), name: "External API")
+            try registry.insert(resource)
+            try registry.insert(
+                Scope(
+                    realm: realm, name: try ScopeName(Scope.external),
+                    description: "Read and write everything in the External API", resource: resource.identifier))
+            try registry.insert(try context.makeKey(for: realm, state: .active))
+        }
+        try registry.record(
+            context.change(
+                "tenant.created", tenant: name, subject: name.text,
+                after: ["display_name": tenant.displayName, "status": tenant.status.rawValue]))
+        return tenant
+    }
+}
+
+/// Suspends or resumes a tenant.
+///
+/// Suspending replaces the keys of both realms and destroys the old ones, so that every token of the tenant stops
+/// working everywhere, and for good.
+package struct SetTenantStatus: RegistryOperation {
+    private let name: String
+    private let status: Tenant.Status
+
+    /// Asks for a status.
+    package init(name: String, status: Tenant.Status) {
+        self.name = name
+        self.status = status
+    }
+
+    /// Sets it. A tenant that has the status already is left as it is.
+    package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> Tenant {
+        var tenant = try registry.requireTenant(try TenantName(name))
+        guard tenant.status != status else { return tenant }
+        let before = tenant.status
+        tenant.status = status
+        try registry.update(tenant)
+        if status == .suspended {
+            for environment in RealmEnvironment.allCases {
+                try registry.replaceKeys(of: tenant.realm(environment), context)
+            }
+        }
+        try registry.record(
+            context.change(
+                status == .suspended ? "tenant.suspended" : "tenant.resumed", tenant: tenant.name,
+                subject: tenant.name.text, before: ["status": before.rawValue], after: ["status": status.rawValue]))
+        return tenant
+    }
+}
+
+extension OperationContext {
+    /// Makes a key for a realm, wrapped.
+    package func makeKey(for realm: RealmIdentifier, use: KeyUse = .sealedToken, state: KeyState) throws -> KeyRecord {
+        let identifier = "key_" + CrockfordBase32.random(length: 20, from: random)
+        let label = WrapLabel(realm: realm.description, use: use.rawValue, keyIdentifier: identifier)
+        let wrapped = try rootKey.wrap(random.bytes(64), label: label, random: random)
+        return KeyRecord(
+            identifier: identifier, realm: realm, use: use, state: state, wrapped: wrapped, createdAt: now,
+            activatedAt: state == .active ? now : nil, retiredAt: nil, destroyedAt: nil)
+    }
+}
+
+extension RegistryWriting {
+    /// Gives a realm a fresh active key and destroys all others (tenant suspended, key stolen).
+    package func replaceKeys(of realm: RealmIdentifier, _ context: OperationContext) throws {
+        for var key in try listKeys(realm) where key.state != .destroyed {
+            key.state = .destroyed
+            key.wrapped = []
+            key.destroyedAt = context.now
+            try update(key)
+            try record(
+                context.change(
+                    "key.destroyed", tenant: realm.tenant, realm: realm, subject: key.identifier,
+                    after: ["state": "destroyed"]))
+        }
+        let fresh = try context.makeKey(for: realm, state: .active)
+        try insert(fresh)
+        try record(
+            context.change(
+                "key.rotated", tenant: realm.tenant, realm: realm, subject: fresh.identifier,
+                after: ["state": "active"]))
+    }
+}

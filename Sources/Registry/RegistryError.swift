@@ -1,0 +1,23 @@
+/// Why an administrative operation was refused. Each case has a sentence for people: what happened, why, what to do.
+package enum RegistryError: Error, Hashable, Sendable {
+    /// An input breaks a rule; `field` names it.
+    case invalid(field: String, String)
+    /// Something that was named does not exist.
+    case notFound(String)
+    /// It exists already, or its state does not allow the operation.
+    case conflict(String)
+    /// The store could not do it.
+    case storage(String)
+
+    /// The sentence for people.
+    package var message: String {
+        switch self {
+        case .invalid(_, let message), .notFound(let message), .conflict(let message), .storage(let message): message
+        }
+    }
+}
+
+extension RegistryError: CustomStringConvertible {
+    /// The sentence for people.
+    package var description: String { message }
+}

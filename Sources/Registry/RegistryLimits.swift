@@ -1,0 +1,30 @@
+/// Bounds and defaults of the registry. Units stand last in the names.
+package enum RegistryLimits {
+    /// Longest tenant name.
+    package static let tenantNameCharacters = 42
+    /// Longest name of a partner, client, contact or description.
+    package static let labelCharacters = 200
+    /// Longest scope name.
+    package static let scopeNameCharacters = 100
+    /// Most scopes of one realm.
+    package static let scopesPerRealm = 500
+    /// Shortest lifetime of an access token that a client can be given.
+    package static let shortestTokenLifetimeSeconds = 60
+    /// Longest lifetime of an access token that a client can be given.
+    package static let longestTokenLifetimeSeconds = 86_400
+    /// Lifetime of an access token of a client that was given none.
+    package static let defaultTokenLifetimeSeconds = 1_200
+    /// Most grant profiles that one client can bring into being.
+    package static let grantProfilesPerClient = 256
+    /// Most secrets of one client that are neither expired nor revoked.
+    package static let activeSecretsPerClient = 10
+    /// Random characters of a client id, 5 bits each.
+    package static let clientIDRandomCharacters = 20
+    /// Random bytes of a client secret.
+    package static let clientSecretRandomBytes = 32
+    /// How long the number of a client whose tokens were revoked stays in the revocation set: the longest lifetime of a
+    /// token, and 300 s of skew between servers.
+    package static let retiredClientNumberKeptSeconds: Int64 = 86_700
+    /// Most rows of one page of a list.
+    package static let pageRows = 1_000
+}

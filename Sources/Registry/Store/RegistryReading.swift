@@ -1,0 +1,171 @@
+package import Cryptography
+package import Timekeeping
+
+/// A page of a list that is ordered by a text key.
+package struct ListPage: Hashable, Sendable {
+    /// The key of the last row of the page before; `nil` for the first page.
+    package let after: String?
+    /// Most rows of the page, 1 to ``RegistryLimits/pageRows``.
+    package let limit: Int
+
+    /// A page; the limit is brought into its range.
+    package init(after: String? = nil, limit: Int = RegistryLimits.pageRows) {
+        self.after = after
+        self.limit = min(max(limit, 1), RegistryLimits.pageRows)
+    }
+}
+
+/// What a transaction can read. One snapshot: all reads see the same state.
+package protocol RegistryReading {
+    /// The tenant of a name.
+    func findTenant(_ name: TenantName) throws -> Tenant?
+    /// Tenants by name.
+    func listTenants(_ page: ListPage) throws -> [Tenant]
+    /// The realm that has a further host name.
+    func findRealm(hostName: String) throws -> RealmIdentifier?
+    /// The subscription of an identifier.
+    func findSubscription(_ id: SubscriptionIdentifier) throws -> Subscription?
+    /// Subscriptions by identifier, of one tenant or of all.
+    func listSubscriptions(tenant: TenantName?, _ page: ListPage) throws -> [Subscription]
+    /// The client of an identifier, deleted ones included.
+    func findClient(_ id: ClientIdentifier) throws -> Client?
+    /// The client that has a number in a realm now.
+    func findClient(number: UInt32, realm: RealmIdentifier) throws -> Client?
+    /// Clients by identifier, not the deleted ones; filtered by what is not `nil`.
+    func listClients(
+        tenant: TenantName?, realm: RealmIdentifier?, subscription: SubscriptionIdentifier?, _ page: ListPage
+    ) throws -> [Client]
+    /// The secret of an identifier.
+    func findSecret(_ id: SecretIdentifier) throws -> ClientSecretRecord?
+    /// The secrets of a client in order of creation.
+    func listSecrets(_ client: ClientIdentifier) throws -> [ClientSecretRecord]
+    /// The soonest future expiry of a secret that still works, of all realms.
+    func soonestSecretExpiry(after now: Timestamp) throws -> Timestamp?
+    /// The scopes of a realm by name.
+    func listScopes(_ realm: RealmIdentifier) throws -> [Scope]
+    /// The resources of a realm by identifier.
+    func listResources(_ realm: RealmIdentifier) throws -> [Resource]
+    /// The grant profiles of a realm by number.
+    func listGrantProfiles(_ realm: RealmIdentifier) throws -> [GrantProfile]
+    /// How many grant profiles came into being for a client.
+    func countGrantProfiles(createdFor client: ClientIdentifier) throws -> Int
+    /// The keys of a realm in order of creation.
+    func listKeys(_ realm: RealmIdentifier) throws -> [KeyRecord]
+    /// How many keys there are in each state and since when the oldest active one seals, over all realms.
+    func summarizeKeys() throws -> KeySummary
+    /// The retired client numbers of a realm whose time is not over.
+    func listRetiredClientNumbers(_ realm: RealmIdentifier, at now: Timestamp) throws -> [RetiredClientNumber]
+    /// All peppers by version, wrapped.
+    func listPeppers() throws -> [PepperRecord]
+    /// The number of the newest change, 0 when there is none.
+    func lastChangeNumber() throws -> Int64
+    /// Changes after a number, oldest first.
+    func listChanges(after number: Int64, limit: Int) throws -> [Change]
+}
+
+/// What a transaction can write. Everything or nothing is kept.
+package protocol RegistryWriting: RegistryReading {
+    /// Stores a new tenant.
+    func insert(_ tenant: Tenant) throws
+    /// Stores a changed tenant.
+    func update(_ tenant: Tenant) throws
+    /// Stores a new subscription.
+    func insert(_ subscription: Subscription) throws
+    /// Stores a changed subscription.
+    func update(_ subscription: Subscription) throws
+    /// The next client number; never given twice.
+    func allocateClientNumber() throws -> UInt32
+    /// Stores a new client.
+    func insert(_ client: Client) throws
+    /// Stores a changed client.
+    func update(_ client: Client) throws
+    /// Puts a client number into the revocation set until a time.
+    func insert(_ retired: RetiredClientNumber) throws
+    /// Forgets retired numbers and whatever else is only kept for a time.
+    func deleteExpired(at now: Timestamp) throws
+    /// Stores a new secret.
+    func insert(_ secret: ClientSecretRecord) throws
+    /// Stores a changed secret.
+    func update(_ secret: ClientSecretRecord) throws
+    /// Writes down last uses; unknown secrets are passed over. Not a change: no row in the change table.
+    func recordUse(_ uses: [SecretUse]) throws
+    /// Stores a new scope.
+    func insert(_ scope: Scope) throws
+    /// Stores a new resource.
+    func insert(_ resource: Resource) throws
+    /// Stores a new grant profile that came into being for a client.
+    func insert(_ profile: GrantProfile, createdFor client: ClientIdentifier) throws
+    /// Stores a new key.
+    func insert(_ key: KeyRecord) throws
+    /// Stores a changed key.
+    func update(_ key: KeyRecord) throws
+    /// Stores a new pepper.
+    func insert(_ pepper: PepperRecord) throws
+    /// Stores a row of the change table.
+    func record(_ change: Change) throws
+}
+
+/// The keys of all realms in numbers.
+package struct KeySummary: Hashable, Sendable {
+    /// How many keys there are in each state.
+    package let counts: [KeyState: Int]
+    /// When the active key that has sealed for longest became active.
+    package let oldestActivation: Timestamp?
+
+    /// Puts a summary together.
+    package init(counts: [KeyState: Int], oldestActivation: Timestamp?) {
+        self.counts = counts
+        self.oldestActivation = oldestActivation
+    }
+}
+
+/// A client number in the revocation set.
+package struct RetiredClientNumber: Hashable, Sendable {
+    /// The realm.
+    package let realm: RealmIdentifier
+    /// The number.
+    package let number: UInt32
+    /// Until when it must stay in the set.
+    package let until: Timestamp
+
+    /// Names a retired number.
+    package init(realm: RealmIdentifier, number: UInt32, until: Timestamp) {
+        self.realm = realm
+        self.number = number
+        self.until = until
+    }
+}
+
+/// A pepper as stored: wrapped by the root key.
+package struct PepperRecord: Hashable, Sendable {
+    /// 1 and up; each secret's row names the version it was made with.
+    package let version: Int
+    /// The wrapped bytes.
+    package let wrapped: [UInt8]
+    /// When it was made.
+    package let createdAt: Timestamp
+
+    /// A pepper as stored.
+    package init(version: Int, wrapped: [UInt8], createdAt: Timestamp) {
+        self.version = version
+        self.wrapped = wrapped
+        self.createdAt = createdAt
+    }
+}
+
+/// The last use of a secret.
+package struct SecretUse: Hashable, Sendable {
+    /// The secret.
+    package let secret: SecretIdentifier
+    /// When.
+    package let at: Timestamp
+    /// From where.
+    package let remoteAddress: String
+
+    /// Names a use.
+    package init(secret: SecretIdentifier, at: Timestamp, remoteAddress: String) {
+        self.secret = secret
+        self.at = at
+        self.remoteAddress = remoteAddress
+    }
+}

@@ -1,0 +1,23 @@
+/// Rules for free text that people type: names of partners, clients and contacts.
+package enum Label {
+    /// Trims the text and checks it: 1 to 200 characters (0 where `mayBeEmpty`), no control characters.
+    ///
+    /// - Parameter field: the name of the input for the error.
+    package static func checked(
+        _ text: String, field: String, mayBeEmpty: Bool = false
+    ) throws(RegistryError) -> String {
+        let trimmed = String(
+            text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        guard mayBeEmpty || !trimmed.isEmpty else {
+            throw .invalid(field: field, "The \(field) is empty. Give a name.")
+        }
+        guard trimmed.count <= RegistryLimits.labelCharacters else {
+            throw .invalid(
+                field: field, "The \(field) is longer than \(RegistryLimits.labelCharacters) characters. Shorten it.")
+        }
+        guard trimmed.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+            throw .invalid(field: field, "The \(field) has a control character, such as a line break. Remove it.")
+        }
+        return trimmed
+    }
+}

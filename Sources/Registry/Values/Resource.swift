@@ -1,0 +1,69 @@
+/// A protected API of a realm, named by a resource indicator (RFC 8707 section 2).
+package struct Resource: Hashable, Sendable {
+    /// The realm.
+    package let realm: RealmIdentifier
+    /// An absolute URI; it does not follow the host asked.
+    package let identifier: String
+    /// What people call it.
+    package let name: String
+
+    /// A resource as stored.
+    package init(realm: RealmIdentifier, identifier: String, name: String) {
+        self.realm = realm
+        self.identifier = identifier
+        self.name = name
+    }
+
+    /// The identifier of a realm's External API.
+    package static func externalAPIIdentifier(of realm: RealmIdentifier) -> String {
+        "urn:counterfoil:\(realm.tenant):\(realm.environment.rawValue):external"
+    }
+}
+
+/// A scope of a realm (RFC 6749 section 3.3).
+package struct Scope: Hashable, Sendable {
+    /// The scope that opens the whole External API.
+    package static let external = "external"
+
+    /// The realm.
+    package let realm: RealmIdentifier
+    /// The name that clients ask for.
+    package let name: ScopeName
+    /// What it opens, for people.
+    package let description: String
+    /// The identifier of the resource it belongs to.
+    package let resource: String
+
+    /// A scope as stored.
+    package init(realm: RealmIdentifier, name: ScopeName, description: String, resource: String) {
+        self.realm = realm
+        self.name = name
+        self.description = description
+        self.resource = resource
+    }
+}
+
+/// An interned combination of scopes, resource and lifetime, which a sealed token names by number.
+package struct GrantProfile: Hashable, Sendable {
+    /// The realm.
+    package let realm: RealmIdentifier
+    /// The number, never reused in the realm.
+    package let number: UInt16
+    /// The scopes in order of their names.
+    package let scopes: [ScopeName]
+    /// The resource.
+    package let resource: String
+    /// Lifetime of the tokens, in seconds.
+    package let lifetimeSeconds: Int
+
+    /// A profile as stored.
+    package init(
+        realm: RealmIdentifier, number: UInt16, scopes: [ScopeName], resource: String, lifetimeSeconds: Int
+    ) {
+        self.realm = realm
+        self.number = number
+        self.scopes = scopes
+        self.resource = resource
+        self.lifetimeSeconds = lifetimeSeconds
+    }
+}

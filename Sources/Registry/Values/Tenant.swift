@@ -1,0 +1,34 @@
+package import Timekeeping
+
+/// One customer of the operator.
+package struct Tenant: Hashable, Sendable {
+    /// Whether the tenant's realms work.
+    package enum Status: String, Sendable {
+        /// They do.
+        case active
+        /// Its clients get no tokens, and the tokens they had are no longer good.
+        case suspended
+    }
+
+    /// The name.
+    package let name: TenantName
+    /// What people call it.
+    package var displayName: String
+    /// Whether it works.
+    package var status: Status
+    /// When it was created.
+    package let createdAt: Timestamp
+
+    /// A tenant as stored.
+    package init(name: TenantName, displayName: String, status: Status, createdAt: Timestamp) {
+        self.name = name
+        self.displayName = displayName
+        self.status = status
+        self.createdAt = createdAt
+    }
+
+    /// Its realm of an environment.
+    package func realm(_ environment: RealmEnvironment) -> RealmIdentifier {
+        RealmIdentifier(tenant: name, environment: environment)
+    }
+}

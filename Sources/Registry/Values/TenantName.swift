@@ -1,0 +1,54 @@
+/// The name of a tenant: a DNS label, since it is the first label of the tenant's host names.
+package struct TenantName: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The name itself, such as `acme`.
+    package let text: String
+
+    /// Names that would be mistaken for something else.
+    package static let reserved: Set<String> = ["system", "localhost", "admin", "console", "api", "www"]
+
+    /// Reads a name: `[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?`, not reserved, not starting with `sandbox-`.
+    ///
+    /// - Throws: ``RegistryError`` with a sentence that says which rule is broken.
+    package init(_ text: String) throws(RegistryError) {
+        guard Self.isLabel(text) else {
+            throw .invalid(
+                field: "tenant",
+                "“\(text.forMessage)” is not a tenant name. Use 1 to \(RegistryLimits.tenantNameCharacters) lower-case "
+                    + "letters, digits and hyphens, with a letter or digit at both ends.")
+        }
+        guard !Self.reserved.contains(text) else {
+            throw .invalid(field: "tenant", "“\(text)” is a reserved name. Choose another one.")
+        }
+        guard !text.hasPrefix(RealmIdentifier.sandboxHostPrefix) else {
+            throw .invalid(
+                field: "tenant",
+                "A tenant name cannot start with “sandbox-”: that is how the host names of sandboxes start.")
+        }
+        self.text = text
+    }
+
+    /// The name as it is.
+    package var description: String { text }
+
+    /// Orders by text.
+    package static func < (left: TenantName, right: TenantName) -> Bool { left.text < right.text }
+
+    private static func isLabel(_ text: String) -> Bool {
+        let bytes = text.utf8
+        guard (1...RegistryLimits.tenantNameCharacters).contains(bytes.count), bytes.first != UInt8(ascii: "-"),
+            bytes.last != UInt8(ascii: "-")
+        else { return false }
+        return bytes.allSatisfy { byte in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
+        }
+    }
+}
+
+extension String {
+    /// The text cut to a length that a message can hold, without control characters.
+    package var forMessage: String {
+        let visible = unicodeScalars.prefix(60).map { $0.properties.generalCategory == .control ? "�" : $0 }
+        return String(String.UnicodeScalarView(visible)) + (unicodeScalars.count > 60 ? "…" : "")
+    }
+}

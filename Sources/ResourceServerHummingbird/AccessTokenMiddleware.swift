@@ -1,0 +1,62 @@
+import HTTPTypes
+public import Hummingbird
+public import ResourceServer
+
+/// Lets a request pass only with a good access token of sufficient scope (RFC 6750), and hands the token on in the
+/// context.
+public struct AccessTokenMiddleware<Context: AccessTokenRequestContext>: RouterMiddleware {
+    private let validator: @Sendable (Context) async throws -> any AccessTokenValidator
+    private let protectionSpace: @Sendable (Context) -> String
+    private let requirement: ScopeRequirement
+    private let refuse: @Sendable (BearerRefusal, Request, Context) throws -> Response
+
+    /// Guards the routes behind it.
+    ///
+    /// - Parameters:
+    ///   - requirement: the scopes of which one is needed.
+    ///   - protectionSpace: the name in the challenge, for this request.
+    ///   - validator: who validates the tokens of this request; one server may serve several issuers.
+    ///   - refuse: makes the answer of a refusal, or throws. Without it, ``answer(to:)``.
+    public init(
+        requirement: ScopeRequirement,
+        protectionSpace: @escaping @Sendable (Context) -> String,
+        validator: @escaping @Sendable (Context) async throws -> any AccessTokenValidator,
+        refuse: @escaping @Sendable (BearerRefusal, Request, Context) throws -> Response = { refusal, _, _ in
+            Self.answer(to: refusal)
+        }
+    ) {
+        self.requirement = requirement
+        self.protectionSpace = protectionSpace
+        self.validator = validator
+        self.refuse = refuse
+    }
+
+    /// Validates, then calls the next responder with the token in the context.
+    public func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        let check = AccessTokenGuard(protectionSpace: protectionSpace(context), requirement: requirement)
+        var context = context
+        let validator = try await validator(context)
+        do throws(BearerRefusal) {
+            context.accessToken = try await check.admit(
+                authorization: request.headers[values: .authorization],
+                queryHasToken: request.uri.queryParameters["access_token"] != nil,
+                validator: validator)
+        } catch {
+            return try refuse(error, request, context)
+        }
+        return try await next(request, context)
+    }
+
+    /// A bare answer: the status and the challenge, and `Retry-After` with 503.
+    public static func answer(to refusal: BearerRefusal) -> Response {
+        var headers = HTTPFields()
+        if let challenge = refusal.challenge {
+            headers[.wwwAuthenticate] = challenge.description
+        } else {
+            headers[.retryAfter] = "1"
+        }
+        return Response(status: .init(code: refusal.status), headers: headers)
+    }
+}

@@ -1,0 +1,123 @@
+import Cryptography
+package import Registry
+
+/// Adds a staged key to a realm's key ring: it opens tokens everywhere, and makes none yet.
+package struct StageKey: RegistryOperation {
+    private let realm: RealmIdentifier
+
+    /// Asks for a staged key.
+    package init(realm: RealmIdentifier) {
+        self.realm = realm
+    }
+
+    /// Adds it. Throws when the ring has as many live keys as it can hold.
+    package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> KeyRecord {
+        let record = try context.makeKey(for: realm, state: .staged)
+        _ = try registry.changeKeyRing(of: realm) { ring throws(KeyRingError) in
+            try ring.stage(KeyIdentifier(record.identifier), at: context.now)
+        }
+        try registry.insert(record)
+        try registry.record(context.change("key.staged", key: record))
+        return record
+    }
+}
+
+/// Lets a staged key make the realm's tokens from now on. The key before it is retired: its tokens stay good.
+package struct ActivateKey: RegistryOperation {
+    private let realm: RealmIdentifier
+    private let identifier: String
+
+    /// Asks for the activation of a staged key.
+    package init(realm: RealmIdentifier, identifier: String) {
+        self.realm = realm
+        self.identifier = identifier
+    }
+
+    /// Activates it. Throws when the key is unknown or not staged.
+    package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> KeyRecord {
+        let changed = try registry.changeKeyRing(of: realm) { ring throws(KeyRingError) in
+            try ring.activate(KeyIdentifier(identifier), at: context.now)
+        }
+        for record in changed { try registry.update(record) }
+        guard let active = changed.last else {
+            throw RegistryError.notFound("There is no key \(identifier) in \(realm).")
+        }
+        try registry.record(context.change("key.rotated", key: active))
+        return active
+    }
+}
+
+/// Destroys the retired keys of a realm whose last token has expired.
+package struct DestroyExpiredKeys: RegistryOperation {
+    private let realm: RealmIdentifier
+
+    /// Asks for it.
+    package init(realm: RealmIdentifier) {
+        self.realm = realm
+    }
+
+    /// Destroys them; a key with tokens that may still be good stays.
+    package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> [KeyRecord] {
+        let lifetime = TokenLimits.longestTokenLifetimeSeconds
+        let destroyed = try registry.changeKeyRing(of: realm) { ring throws(KeyRingError) in
+            var changed: [KeyRingEntry] = []
+            for key in ring.destroyable(at: context.now, longestLifetimeSeconds: lifetime) {
+                changed += try ring.destroy(key, at: context.now, longestLifetimeSeconds: lifetime)
+            }
+            return changed
+        }
+        for record in destroyed {
+            try registry.update(record)
+            try registry.record(context.change("key.destroyed", key: record))
+        }
+        return destroyed
+    }
+}
+
+extension RegistryWriting {
+    /// Applies a change of the state machine to the stored records.
+    ///
+    /// - Returns: the records that it changed; new entries have none yet.
+    fileprivate func changeKeyRing(
+        of realm: RealmIdentifier, _ change: (inout KeyRing) throws(KeyRingError) -> [KeyRingEntry]
+    ) throws -> [KeyRecord] {
+        let records = try listKeys(realm).filter { $0.use == .sealedToken }
+        do throws(KeyRingError) {
+            var ring = try KeyRing(entries: records.map(KeyRingEntry.init))
+            return try change(&ring).compactMap { entry in
+                records.first { $0.identifier == entry.identifier.value }?.changed(to: entry)
+            }
+        } catch {
+            throw RegistryError.conflict(error.description)
+        }
+    }
+}
+
+extension KeyRingEntry {
+    fileprivate init(_ record: KeyRecord) {
+        self.init(
+            identifier: KeyIdentifier(record.identifier), state: record.state, createdAt: record.createdAt,
+            activatedAt: record.activatedAt, retiredAt: record.retiredAt, destroyedAt: record.destroyedAt)
+    }
+}
+
+extension KeyRecord {
+    /// The record in a new state; a destroyed key loses its material with it.
+    fileprivate func changed(to entry: KeyRingEntry) -> KeyRecord {
+        var record = self
+        record.state = entry.state
+        record.activatedAt = entry.activatedAt
+        record.retiredAt = entry.retiredAt
+        record.destroyedAt = entry.destroyedAt
+        if entry.state == .destroyed { record.wrapped = [] }
+        return record
+    }
+}
+
+extension OperationContext {
+    fileprivate func change(_ kind: String, key: KeyRecord) -> Change {
+        change(
+            kind, tenant: key.realm.tenant, realm: key.realm, subject: key.identifier,
+            after: ["use": key.use.rawValue, "state": key.state.rawValue])
+    }
+}

@@ -1,0 +1,69 @@
+package import Cryptography
+package import Registry
+import Synchronization
+package import Timekeeping
+
+/// What making and checking the tokens of one realm needs, all in memory: keys, grant profiles, revocations.
+package final class RealmTokens: Sendable {
+    /// One reading of the store.
+    struct Contents: Sendable {
+        let keys: OpeningKeys
+        let profiles: GrantProfiles
+        let retired: [UInt32: Timestamp]
+    }
+
+    private struct State {
+        var keys: OpeningKeys
+        var profiles: GrantProfiles
+    }
+
+    /// The realm.
+    package let realm: RealmIdentifier
+    /// What was revoked before its time.
+    package let revocations = RevocationSet()
+    private let state: Mutex<State>
+
+    init(realm: RealmIdentifier, contents: Contents) {
+        self.realm = realm
+        state = Mutex(State(keys: contents.keys, profiles: contents.profiles))
+        revocations.replace(tokens: [:], clients: contents.retired)
+    }
+
+    /// Takes over a newer reading. Keys and profiles change together; the set follows, and until then refuses no less.
+    func replace(with contents: Contents) {
+        state.withLock { state in
+            state.keys = contents.keys
+            state.profiles = contents.profiles
+        }
+        revocations.replace(tokens: [:], clients: contents.retired)
+    }
+
+    func replace(profiles: GrantProfiles) {
+        state.withLock { $0.profiles = profiles }
+    }
+
+    /// The keys of this moment.
+    package var keys: OpeningKeys { state.withLock { $0.keys } }
+
+    /// The grant profile of a number, if it is known here.
+    package func profile(number: UInt16) -> GrantProfile? {
+        state.withLock { $0.profiles.find(number: number) }
+    }
+
+    func profile(_ content: GrantProfiles.Content) -> GrantProfile? {
+        state.withLock { $0.profiles.find(content) }
+    }
+
+    /// Makes a token.
+    ///
+    /// - Parameter random: gives its 40 random bits.
+    package func seal(
+        clientNumber: UInt32, profile: GrantProfile, at now: Timestamp, random: RandomSource
+    ) -> SealedToken {
+        let nonce = random.bytes(5).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return keys.active.seal(
+            SealedTokenPayload(
+                clientNumber: clientNumber, issuedAt: now.secondsSince1970, grantProfileNumber: profile.number,
+                nonce: nonce))
+    }
+}

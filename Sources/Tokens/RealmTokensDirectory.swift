@@ -1,0 +1,99 @@
+package import Cryptography
+package import Registry
+import Synchronization
+package import Timekeeping
+
+/// The ``RealmTokens`` of every realm in use, kept in step with the store by the change feed.
+package final class RealmTokensDirectory: Sendable {
+    private struct State {
+        var realms: [RealmIdentifier: RealmTokens] = [:]
+        /// Moves on with every change, so that what was read before one is not taken for the newest.
+        var generation: UInt64 = 0
+    }
+
+    private let store: any RegistryStore
+    private let rootKey: RootKey
+    private let timeSource: TimeSource
+    private let state = Mutex(State())
+
+    /// A directory over a store.
+    package init(store: any RegistryStore, rootKey: RootKey, timeSource: TimeSource) {
+        self.store = store
+        self.rootKey = rootKey
+        self.timeSource = timeSource
+    }
+
+    /// The tokens of a realm, read from the store the first time.
+    ///
+    /// - Throws: ``RegistryError`` when the store does not answer, or its keys do not open with this root key.
+    package func tokens(of realm: RealmIdentifier) async throws(RegistryError) -> RealmTokens {
+        while true {
+            let (held, generation) = state.withLock { ($0.realms[realm], $0.generation) }
+            if let held { return held }
+            let contents = try await read(realm)
+            let entered = state.withLock { state -> RealmTokens? in
+                if let other = state.realms[realm] { return other }
+                guard state.generation == generation else { return nil }
+                let tokens = RealmTokens(realm: realm, contents: contents)
+                state.realms[realm] = tokens
+                return tokens
+            }
+            if let entered { return entered }
+        }
+    }
+
+    /// The profile to issue under, committed before the first token that carries it.
+    package func profile(
+        _ content: GrantProfiles.Content, in tokens: RealmTokens, for client: ClientIdentifier
+    ) async throws(GrantProfileError) -> GrantProfile {
+        if let held = tokens.profile(content) { return held }
+        let (profile, all) = try await store.grantProfile(content, realm: tokens.realm, client: client)
+        tokens.replace(profiles: all)
+        return profile
+    }
+
+    /// The profile of a number that a token carries: from memory, or from the store when another server made it.
+    package func profile(number: UInt16, in tokens: RealmTokens) async throws(RegistryError) -> GrantProfile? {
+        if let held = tokens.profile(number: number) { return held }
+        let realm = tokens.realm
+        let all = GrantProfiles(try await store.read { registry in try registry.listGrantProfiles(realm) })
+        tokens.replace(profiles: all)
+        return all.find(number: number)
+    }
+
+    /// Brings the realms that a change concerns up to date.
+    package func apply(_ change: Change) async throws(RegistryError) {
+        let held = state.withLock { state in
+            state.generation &+= 1
+            return state.realms.values.filter { tokens in
+                tokens.realm.tenant == change.tenant && (change.realm == nil || change.realm == tokens.realm)
+            }
+        }
+        guard !change.kind.hasPrefix("secret."), !change.kind.hasPrefix("scope.") else { return }
+        for tokens in held { tokens.replace(with: try await read(tokens.realm)) }
+    }
+
+    /// Forgets revocations whose time is over.
+    package func removeExpired() {
+        let now = timeSource.now()
+        for tokens in state.withLock({ Array($0.realms.values) }) { _ = tokens.revocations.removeExpired(at: now) }
+    }
+
+    /// How many revocations are held, of all realms.
+    package var revocationCount: Int {
+        state.withLock { Array($0.realms.values) }.reduce(0) { $0 + $1.revocations.count }
+    }
+
+    private func read(_ realm: RealmIdentifier) async throws(RegistryError) -> RealmTokens.Contents {
+        let now = timeSource.now()
+        let rootKey = rootKey
+        return try await store.read { registry in
+            RealmTokens.Contents(
+                keys: try OpeningKeys(registry.listKeys(realm), realm: realm, rootKey: rootKey),
+                profiles: GrantProfiles(try registry.listGrantProfiles(realm)),
+                retired: Dictionary(
+                    try registry.listRetiredClientNumbers(realm, at: now).map { ($0.number, $0.until) },
+                    uniquingKeysWith: { max($0, $1) }))
+        }
+    }
+}

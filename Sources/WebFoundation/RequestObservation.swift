@@ -1,0 +1,28 @@
+import Synchronization
+
+/// What the handlers of one request found out that its log line, its metrics and its refusal record should say.
+///
+/// A class, since the context is copied on its way through the handlers; the state is behind a lock.
+package final class RequestObservation: Sendable {
+    private struct State {
+        var clientID: String?
+        var reason: String?
+    }
+
+    private let state = Mutex(State())
+
+    /// A fresh observation.
+    package init() {}
+
+    /// The client that authenticated or was named, if any.
+    package var clientID: String? {
+        get { state.withLock { $0.clientID } }
+        set { state.withLock { $0.clientID = newValue } }
+    }
+
+    /// Why the request was refused, as a stable word from a bounded set; `nil` when it was not.
+    package var reason: String? {
+        get { state.withLock { $0.reason } }
+        set { state.withLock { $0.reason = newValue } }
+    }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import CounterfoilServer
+
+/// The settings of a server that can be given as options. All of them can also stand in the configuration file and in
+/// the environment.
+struct ServeOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("A YAML or JSON file with settings, named like these options.", valueName: "file"))
+    var config: String?
+    @Option(help: ArgumentHelp("The data directory; it is made where it does not exist.", valueName: "dir"))
+    var data: String?
+    @Option(help: ArgumentHelp("Where the public listener listens. (default: 127.0.0.1:8080)", valueName: "host:port"))
+    var listen: String?
+    @Option(help: ArgumentHelp("Where the private listener listens. (default: 127.0.0.1:8081)", valueName: "host:port"))
+    var adminListen: String?
+    @Option(
+        help: ArgumentHelp(
+            "The host names that the private listener answers to. (default: loopback names)", valueName: "name,…"))
+    var adminHosts: String?
+    @Option(
+        help: ArgumentHelp(
+            "The domain below which tenants have their host names. (default: localhost)", valueName: "name"))
+    var baseDomain: String?
+    @Option(help: ArgumentHelp("The realm that answers to localhost, such as acme/sandbox.", valueName: "realm"))
+    var defaultRealm: String?
+    @Option(help: ArgumentHelp("The certificate chain of the public listener, PEM.", valueName: "file"))
+    var tlsCertificate: String?
+    @Option(help: ArgumentHelp("The private key of the public listener, PEM.", valueName: "file"))
+    var tlsPrivateKey: String?
+    @Option(
+        help: ArgumentHelp("The proxies whose X-Forwarded-… header fields are believed.", valueName: "cidr,…"))
+    var trustedProxies: String?
+    @Flag(help: "Serve plain HTTP beyond this machine, although secrets travel in clear then.")
+    var insecureHTTP = false
+    @Option(help: ArgumentHelp("The folder of Swagger UI's files.", valueName: "dir"))
+    var swaggerAssets: String?
+    @Option(
+        help: ArgumentHelp(
+            "trace, debug, info, notice, warning, error or critical. (default: info)", valueName: "level"))
+    var logLevel: String?
+    @Option(help: ArgumentHelp("auto, text or json. (default: text on a terminal, else json)", valueName: "form"))
+    var logFormat: String?
+    @Option(
+        help: ArgumentHelp(
+            "When a failed client authentication is answered, after arrival. (default: 50)", valueName: "ms"))
+    var authenticationFailureMilliseconds: String?
+    @Option(
+        help: ArgumentHelp(
+            "How long tokens are accepted without word from the store. (default: 30)", valueName: "seconds"))
+    var revocationMaxStaleness: String?
+    @Option(help: ArgumentHelp("The contact in security.txt, a mailto: or https: URI.", valueName: "uri"))
+    var securityContact: String?
+
+    /// What was given, by the names of the settings.
+    var settings: [ServerSettings.Name: String] {
+        let given: [ServerSettings.Name: String?] = [
+            .data: data, .listen: listen, .adminListen: adminListen, .adminHosts: adminHosts, .baseDomain: baseDomain,
+            .defaultRealm: defaultRealm, .tlsCertificate: tlsCertificate, .tlsPrivateKey: tlsPrivateKey,
+            .trustedProxies: trustedProxies, .insecureHTTP: insecureHTTP ? "true" : nil,
+            .swaggerAssets: swaggerAssets, .logLevel: logLevel, .logFormat: logFormat,
+            .authenticationFailureMilliseconds: authenticationFailureMilliseconds,
+            .revocationMaximumStaleness: revocationMaxStaleness, .securityContact: securityContact,
+        ]
+        return given.compactMapValues { $0 }
+    }
+}

@@ -1,0 +1,53 @@
+import Journal
+import Timekeeping
+
+extension ChainedEntry {
+    /// The entry as one line for people: when, what, where, and everything else by name.
+    ///
+    /// - Throws: `JournalDecodingError` when the entry was not written by a journal.
+    func line() throws(JournalDecodingError) -> String {
+        let told = try entry()
+        let kind = told.kind.rawValue.printable
+        let fields = told.fields.compactMap { field in
+            field.value.shortText.map { "\(field.name.printable)=\($0)" }
+        }
+        let padding = String(repeating: " ", count: max(0, Self.kindColumnWidth - kind.terminalWidth))
+        return ([told.at.description, kind + padding, told.realm?.printable ?? "–"] + fields).joined(separator: " ")
+    }
+
+    /// The longest kinds that are common have this width.
+    private static let kindColumnWidth = 20
+}
+
+extension JournalValue {
+    /// The value in a line for people; `nil` where there is none.
+    fileprivate var shortText: String? {
+        switch self {
+        case .text(let text): Self.quotedIfNeeded(text)
+        case .integer(let number): String(number)
+        case .texts(let texts): Self.quotedIfNeeded(texts.joined(separator: ","))
+        case .fields(let fields):
+            fields.isEmpty
+                ? nil
+                : "{"
+                    + fields.compactMap { field in field.value.shortText.map { "\(field.name.printable)=\($0)" } }
+                    .joined(separator: " ") + "}"
+        case .none: nil
+        }
+    }
+
+    private static func quotedIfNeeded(_ text: String) -> String {
+        text.isEmpty || text.contains(where: \.isWhitespace) ? "“\(text.printable)”" : text.printable
+    }
+}
+
+extension Refusal {
+    /// What is printed of a refusal.
+    var document: JSONDocument {
+        [
+            "request_id": .text(requestID), "at": .moment(at), "realm": .text(realm), "endpoint": .text(endpoint),
+            "status": .integer(Int64(status)), "reason": .text(reason), "detail": .text(detail),
+            "client_id": .text(ifPresent: clientID), "remote_address": .text(remoteAddress),
+        ]
+    }
+}

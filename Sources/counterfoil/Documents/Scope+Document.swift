@@ -1,0 +1,36 @@
+import Cryptography
+import Registry
+
+extension Scope {
+    /// What is printed of a scope.
+    var document: JSONDocument {
+        [
+            "scope": .text(name.text), "tenant": .text(realm.tenant.text),
+            "environment": .text(realm.environment.rawValue), "description": .text(description),
+            "resource": .text(resource),
+        ]
+    }
+}
+
+extension Resource {
+    /// What is printed of a resource.
+    var document: JSONDocument {
+        [
+            "resource": .text(identifier), "tenant": .text(realm.tenant.text),
+            "environment": .text(realm.environment.rawValue), "name": .text(name),
+        ]
+    }
+}
+
+extension KeyRecord {
+    /// What is printed of a key: never its material.
+    var document: JSONDocument {
+        [
+            "key_id": .text(identifier), "tenant": .text(realm.tenant.text),
+            "environment": .text(realm.environment.rawValue), "use": .text(use.rawValue),
+            "state": .text(state.rawValue), "created_at": .moment(createdAt),
+            "activated_at": .moment(ifPresent: activatedAt), "retired_at": .moment(ifPresent: retiredAt),
+            "destroyed_at": .moment(ifPresent: destroyedAt),
+        ]
+    }
+}

@@ -1,0 +1,30 @@
+import Registry
+
+extension Tenant {
+    /// What is printed of a tenant.
+    var document: JSONDocument {
+        [
+            "tenant": .text(name.text), "display_name": .text(displayName), "status": .text(status.rawValue),
+            "created_at": .moment(createdAt),
+        ]
+    }
+
+    /// The same with the first labels of its host names.
+    var detailedDocument: JSONDocument {
+        document.adding(
+            RealmEnvironment.allCases.map { environment in
+                JSONDocument.Member("\(environment.rawValue)_host_label", .text(realm(environment).hostLabel))
+            })
+    }
+}
+
+extension Subscription {
+    /// What is printed of a subscription.
+    var document: JSONDocument {
+        [
+            "subscription_id": .text(id.text), "tenant": .text(tenant.text), "partner": .text(partner),
+            "contact": .text(contact), "scopes": .texts(scopes.map(\.text)), "status": .text(status.rawValue),
+            "created_at": .moment(createdAt),
+        ]
+    }
+}

@@ -1,0 +1,29 @@
+/// Bounds and defaults of the command line. Units stand last in the names.
+enum CommandLimits {
+    /// Longest time span that can be given, 100 years.
+    static let spanMaximumSeconds: Int64 = 3_155_760_000
+    /// The first second that no time given may reach: the year 10000.
+    static let momentEndSeconds: Int64 = 253_402_300_800
+    /// Most entries of one `journal list`.
+    static let journalListMaximumEntries = 1_000_000
+    /// Entries of `journal list` when no number is given.
+    static let journalListDefaultEntries = 50
+    /// Entries that `journal tail` starts with when no number is given.
+    static let journalTailDefaultEntries = 10
+    /// Entries read from the journal at a time.
+    static let journalPageEntries = 1_000
+    /// How often `journal tail --follow` looks for further entries.
+    static let followIntervalMilliseconds = 250
+    /// How long `key rotate` waits by default: running servers notice a change within one second.
+    static let keyRotationWaitSeconds = 2
+    /// Longest wait of `key rotate`.
+    static let keyRotationWaitMaximumSeconds = 3_600
+    /// How often a command looks whether a running server has taken its change into the journal, and how many times.
+    static let journalChangesIntervalMilliseconds = 50
+    /// See above: 2 s in all.
+    static let journalChangesAttempts = 40
+    /// Longest token that is read from standard input.
+    static let tokenInputMaximumBytes = 16_384
+    /// What a column of free text keeps when a table is wider than the terminal.
+    static let flexibleColumnMinimumWidth = 8
+}

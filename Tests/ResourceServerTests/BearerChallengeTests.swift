@@ -1,0 +1,31 @@
+import ResourceServer
+import Testing
+
+struct BearerChallengeTests {
+    @Test func `without credentials the challenge has the protection space and the scope only`() {
+        #expect(
+            BearerChallenge(protectionSpace: "demo", scope: "external").description
+                == #"Bearer realm="demo", scope="external""#)
+    }
+
+    @Test func `all parts stand in a fixed order`() {
+        let challenge = BearerChallenge(
+            protectionSpace: "demo", error: "insufficient_scope", errorDescription: "It lacks a scope.", scope: "a b")
+        #expect(
+            challenge.description == #"Bearer realm="demo", error="insufficient_scope", "#
+                + #"error_description="It lacks a scope.", scope="a b""#)
+    }
+
+    @Test(arguments: [
+        (#"a"b"#, "ab"), (#"a\b"#, "ab"), ("a\r\nSet-Cookie: x", "aSet-Cookie: x"), ("naïve", "nave"),
+        ("a\u{0}b", "ab"),
+        ("a\u{7F}b", "ab"), ("a b", "a b"), ("", ""), (#"", error="x"#, ", error=x"),
+    ])
+    func `characters that a quoted value cannot hold are left out`(text: String, kept: String) {
+        #expect(BearerChallenge(protectionSpace: text).description == "Bearer realm=\"\(kept)\"")
+        let described = BearerChallenge(protectionSpace: "r", error: text, errorDescription: text, scope: text)
+        #expect(
+            described.description
+                == "Bearer realm=\"r\", error=\"\(kept)\", error_description=\"\(kept)\", scope=\"\(kept)\"")
+    }
+}
