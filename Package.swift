@@ -24,6 +24,7 @@ extension Target.Dependency {
     static let logging = product(name: "Logging", package: "swift-log")
     static let metrics = product(name: "Metrics", package: "swift-metrics")
     static let coreMetrics = product(name: "CoreMetrics", package: "swift-metrics")
+    static let serviceLifecycleTestKit = product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -111,7 +112,8 @@ let package = Package(
             dependencies: [
                 "AuthorizationServer", "Cryptography", "ExternalAPI", "ExternalRecords", "Journal", "Observability",
                 "Persistence", "Registry", "ResourceServer", "Timekeeping", "Tokens", "WebFoundation",
-                .configuration, .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdTLS, .logging, .metrics, .nioCore, .nioSSL,
+                .configuration, .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdTLS, .logging, .metrics,
+                .nioCore, .nioSSL,
                 .serviceLifecycle, .systemPackage, .unixSignals, .yams,
             ],
             swiftSettings: settings),
@@ -120,6 +122,72 @@ let package = Package(
             dependencies: [
                 "CounterfoilServer", "Cryptography", "Journal", "Observability", "Persistence", "Registry",
                 "Timekeeping", "Tokens", .argumentParser, .coreMetrics, .logging,
+            ],
+            swiftSettings: settings),
+        // Tests
+        .testTarget(
+            name: "CryptographyTests", dependencies: ["Cryptography"],
+            resources: [.copy("Resources")],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ExternalAPITests",
+            dependencies: [
+                "ExternalAPI", "ExternalRecords", "Registry", "ResourceServer", "Timekeeping", "WebFoundation",
+                .httpTypes, .hummingbird, .hummingbirdTesting,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ExternalRecordsTests", dependencies: ["ExternalRecords", "Timekeeping"],
+            swiftSettings: settings),
+        .target(
+            name: "JournalTesting", dependencies: ["Journal"], path: "Tests/JournalTesting",
+            swiftSettings: settings),
+        .testTarget(
+            name: "JournalTests",
+            dependencies: [
+                "Journal", "JournalTesting", "Timekeeping", .logging, .serviceLifecycle, .serviceLifecycleTestKit,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ObservabilityTests", dependencies: ["Observability", "Timekeeping", .coreMetrics, .logging],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PersistenceTests",
+            dependencies: [
+                "ExternalRecords", "Journal", "JournalTesting", "Persistence", "Registry", "Timekeeping", .grdb,
+                .logging,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ResourceServerHummingbirdTests",
+            dependencies: [
+                "ResourceServer", "ResourceServerHummingbird", .httpTypes, .hummingbird, .hummingbirdTesting,
+                .nioCore,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ResourceServerTests", dependencies: ["ResourceServer"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "TidyTests", dependencies: [],
+            swiftSettings: settings),
+        .testTarget(
+            name: "TimekeepingTests", dependencies: ["Timekeeping"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "TokensTests", dependencies: ["Cryptography", "Timekeeping", "Tokens"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "WebFoundationTests",
+            dependencies: [
+                "Registry", "Timekeeping", "WebFoundation", .httpTypes, .hummingbird, .hummingbirdTesting, .nioCore,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "counterfoilTests",
+            dependencies: [
+                "Cryptography", "Journal", "Persistence", "Registry", "Timekeeping", "Tokens", "counterfoil",
+                .argumentParser,
             ],
             swiftSettings: settings),
     ]

@@ -107,20 +107,21 @@ package struct RequestPipeline: HTTPResponder {
                 .notFound, code: "not_found", title: "Not found",
                 detail: "Nothing is at this path. GET / lists what is here.")
         case .methodNotAllowed(let route, let allowed):
+            var context = context
+            context.operation = route.operation
             let failure = GeneralFailure.methodNotAllowed(allowed: allowed)
             let response = await answer(to: failure, form: route.failureForm, in: context, started: started)
             return (response, route.operation, route.failureForm)
-        case .found(let route, let parameters, let headOnly):
+        case .found(let route, let parameters, _):
             var context = context
             context.operation = route.operation
             context.pathParameters = parameters
-            var response: Response
+            let response: Response
             do {
                 response = try await route.handler(request, context)
             } catch {
                 response = await answer(to: error, form: route.failureForm, in: context, started: started)
             }
-            if headOnly { response = response.createHeadResponse() }
             return (response, route.operation, route.failureForm)
         }
     }

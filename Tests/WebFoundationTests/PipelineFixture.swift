@@ -44,7 +44,8 @@ final class ObserverLog: RequestObserver {
     }
 
     func refused(_ error: any RespondingError, in context: CounterfoilRequestContext) async {
-        state.withLock { $0.events.append("refused \(error.reason)") }
+        let operation = context.operation.isEmpty ? "none" : context.operation
+        state.withLock { $0.events.append("refused \(operation) \(error.reason)") }
     }
 
     func failed(_ error: any Error, in context: CounterfoilRequestContext) {

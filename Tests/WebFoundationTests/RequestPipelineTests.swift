@@ -65,7 +65,7 @@ struct RequestPipelineTests {
         let response = try await fixture.send(.get, "/nowhere")
         #expect(response.status == .notFound)
         #expect(try code(of: response) == "not_found")
-        #expect(fixture.log.told.events == ["refused not_found", "answered GET none 404"])
+        #expect(fixture.log.told.events == ["refused none not_found", "answered GET none 404"])
     }
 
     @Test func `another method is 405 with Allow`() async throws {
@@ -73,7 +73,7 @@ struct RequestPipelineTests {
         #expect(response.status == .methodNotAllowed)
         #expect(response.headers[.allow] == "GET, HEAD")
         #expect(try code(of: response) == "method_not_allowed")
-        #expect(fixture.log.told.events == ["refused method_not_allowed", "answered PUT hello 405"])
+        #expect(fixture.log.told.events == ["refused hello method_not_allowed", "answered PUT hello 405"])
     }
 
     @Test func `a longer target than is read is 414`() async throws {
@@ -100,7 +100,7 @@ struct RequestPipelineTests {
         let operation = path.dropFirst()
         #expect(
             fixture.log.told.events.filter { !$0.hasPrefix("failed") }
-                == ["refused \(reason)", "answered GET \(operation) \(status)"])
+                == ["refused \(operation) \(reason)", "answered GET \(operation) \(status)"])
         #expect(fixture.log.told.reasons == [reason])
     }
 
@@ -122,7 +122,7 @@ struct RequestPipelineTests {
     @Test func `a reason that the handler found stands`() async throws {
         _ = try await fixture.send(.get, "/observed")
         #expect(fixture.log.told.reasons == ["found_by_handler"])
-        #expect(fixture.log.told.events.first == "refused slow_refusal")
+        #expect(fixture.log.told.events.first == "refused observed slow_refusal")
     }
 
     @Test func `an answer does not leave before its time`() async throws {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CounterfoilServer
 import Cryptography
+import Logging
 import Timekeeping
 
 /// `counterfoil demo`

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CounterfoilServer
 
 /// `counterfoil serve`
 struct ServeCommand: AsyncParsableCommand {
