@@ -42,6 +42,7 @@ let package = Package(
         .library(name: "ResourceServerHummingbird", targets: ["ResourceServerHummingbird"]),
         // For the package of benchmarks; no promise to anybody else.
         .library(name: "Cryptography", targets: ["Cryptography"]),
+        .library(name: "Timekeeping", targets: ["Timekeeping"]),
         .library(name: "Tokens", targets: ["Tokens"]),
     ],
     dependencies: [
@@ -121,10 +122,24 @@ let package = Package(
             name: "counterfoil",
             dependencies: [
                 "CounterfoilServer", "Cryptography", "Journal", "Observability", "Persistence", "Registry",
-                "Timekeeping", "Tokens", .argumentParser, .coreMetrics, .logging,
+                "Timekeeping", "Tokens", .argumentParser, .coreMetrics, .logging, .unixSignals,
             ],
             swiftSettings: settings),
         // Tests
+        .testTarget(
+            name: "AuthorizationServerTests",
+            dependencies: [
+                "AuthorizationServer", "Cryptography", "Timekeeping", "WebFoundation", .httpTypes,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CounterfoilServerTests",
+            dependencies: [
+                "AuthorizationServer", "CounterfoilServer", "Cryptography", "ExternalAPI", "ExternalRecords",
+                "Journal", "JournalTesting", "Observability", "Persistence", "Registry", "Timekeeping", "Tokens",
+                "WebFoundation", .httpTypes, .hummingbird, .hummingbirdTesting, .logging, .nioCore,
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "CryptographyTests", dependencies: ["Cryptography"],
             resources: [.copy("Resources")],

@@ -29,11 +29,12 @@ def clean_environment():
 
 
 def wait_until(what, condition, seconds, poll_seconds=0.02):
-    """Returns the first true answer of `condition`, or fails after `seconds`."""
+    """Returns the first answer of `condition` that is neither None nor False, or fails after `seconds`."""
     deadline = time.monotonic() + seconds
     while True:
         answer = condition()
-        if answer:
+        # A response with status 401 counts as false in Python, and is an answer.
+        if answer is not None and answer is not False:
             return answer
         if time.monotonic() > deadline:
             raise AssertionError(f"waited {seconds} s in vain for: {what}")

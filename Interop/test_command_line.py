@@ -104,7 +104,7 @@ def test_why_gives_the_reason_of_a_refusal(server):
     answer = request_token(server, wrong)
     assert answer.status_code == 401
     identifier = answer.headers["X-Request-Id"]
-    reason = wait_until("the reason", lambda: server.run("why", identifier, "--json").stdout, NOTICE_SECONDS)
+    reason = wait_until("the reason", lambda: server.run("why", identifier, "--json").stdout or None, NOTICE_SECONDS)
     assert json.loads(reason)["request_id"] == identifier
     assert "not-a-secret" not in reason
     unknown = server.run("why", "no-such-request")

@@ -54,7 +54,7 @@ def test_every_token_received_before_a_kill_is_in_the_journal_and_works(server):
     credentials = server.demo["sandbox"]
     load = Load(server)
     load.start()
-    wait_until("load", lambda: len(load.tokens) >= TOKENS_BEFORE_THE_KILL or load.refusals, LOAD_SECONDS)
+    wait_until("load", lambda: len(load.tokens) >= TOKENS_BEFORE_THE_KILL or bool(load.refusals), LOAD_SECONDS)
     server.kill()
     load.join()
     assert not load.refusals

@@ -66,13 +66,15 @@ def test_nothing_written_down_holds_a_secret_or_a_token(server):
         requests.get(f"{server.base}/{token}", timeout=5),
         request_token(server, {**sandbox, "client_secret": made["client_secret"] + "x"}),
         request_token(server, {**sandbox, "client_id": made["client_secret"]}),
-        request_token(server, scope=made["client_secret"]),
     ]
+    # This answer names the scope that was asked, as it must; what is written down must not.
+    scope_refused = request_token(server, scope=made["client_secret"])
+    assert scope_refused.json()["error"] == "invalid_scope"
     assert all(400 <= answer.status_code < 500 for answer in mistakes), [answer.status_code for answer in mistakes]
     metrics = requests.get(server.admin + "/metrics", timeout=5).text
     inspected = server.run("token", "inspect", stdin=token + "\n").stdout
     journal = server.run("journal", "list", "--json", "--limit", "100000").stdout
-    reasons = "".join(server.run("why", answer.headers["X-Request-Id"]).stdout for answer in mistakes)
+    reasons = "".join(server.run("why", answer.headers["X-Request-Id"]).stdout for answer in [*mistakes, scope_refused])
     assert server.terminate()[0] == 0
     # The demo prints its own sandbox credentials once, for the person who started it.
     written = {

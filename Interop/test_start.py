@@ -1,5 +1,6 @@
 """Starting: quick the first time, the same again, and plain about what stands in the way."""
 
+import json
 import os
 import socket
 import stat
@@ -13,13 +14,15 @@ from running_server import ROOT, START_SECONDS, clean_environment
 
 
 def run_refused(server):
-    """Runs a server that must refuse to start; returns what it said on stderr."""
+    """Runs a server that must refuse to start; returns the line that says why, the last on stderr."""
     done = subprocess.run(
         server.command(), cwd=ROOT, env=clean_environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True,
         timeout=20, check=False)
     assert done.returncode == 1, (done.returncode, done.stdout, done.stderr)
-    assert "Fatal error" not in done.stderr
-    return done.stderr
+    *logged, said = done.stderr.splitlines()
+    assert all(json.loads(line)["logger"] for line in logged)
+    assert said.startswith("counterfoil: ")
+    return said
 
 
 def test_a_first_start_answers_within_five_seconds(server):

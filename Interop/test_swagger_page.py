@@ -52,8 +52,8 @@ def test_authorize_and_try_it_out(shared_server, page):
     page.click(f"{operation} .opblock-summary-control")
     page.click(f"{operation} .try-out__btn")
     page.click(f"{operation} .execute")
-    page.wait_for_text(f"{operation} .live-responses-table .response-col_status", "200")
-    body = page.element(f"{operation} .live-responses-table .response-col_description .highlight-code")
+    page.wait_for_text(f"{operation} .live-responses-table .response .response-col_status", "200")
+    body = page.element(f"{operation} .live-responses-table .response .response-col_description .highlight-code")
     assert '"Items"' in body.text
     page.scroll_to(f"{operation} .responses-wrapper")
     page.picture("swagger-4-answer")

@@ -1,7 +1,7 @@
 import CoreMetrics
 import Synchronization
 
-/// A number that only goes up. Whole and fractional amounts are kept apart, so that whole ones stay exact and lock-free.
+/// A number that only goes up. Whole and fractional amounts are kept apart: whole ones stay exact and lock-free.
 final class CounterSeries: MetricSeries, CounterHandler, FloatingPointCounterHandler {
     let key: MetricKey
     private let whole = Atomic<Int64>(0)

@@ -41,7 +41,7 @@ package struct CounterfoilLogHandler: LogHandler {
         set { metadata[key] = newValue }
     }
 
-    /// Writes one line. Of values with the same key the event's own comes first, then the provider's, then the handler's.
+    /// Writes one line. Of values with the same key the event's own wins, then the provider's, then the handler's.
     package func log(event: LogEvent) {
         var all = metadata
         if let metadataProvider { all.merge(metadataProvider.get()) { _, new in new } }

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Every metric of the process, and its text for a Prometheus scrape (text format 0.0.4).
 ///
-/// A metric keeps at most ``Limits/labelSetsPerMetricCount`` label sets apart; values with further ones are counted under
-/// the one label `overflow="true"`, so that nothing a caller sends makes it grow without bound.
+/// A metric keeps at most ``Limits/labelSetsPerMetricCount`` label sets apart; values with further ones are counted
+/// under the one label `overflow="true"`, so that nothing a caller sends makes it grow without bound.
 package final class PrometheusRegistry: Sendable {
     /// The media type of what ``render()`` returns.
     package static let contentType = "text/plain; version=0.0.4; charset=utf-8"

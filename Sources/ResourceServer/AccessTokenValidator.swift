@@ -1,4 +1,5 @@
-/// Decides whether an access token is good at this moment: in the issuer's own process, by introspection, or by key set.
+/// Decides whether an access token is good at this moment: in the issuer's own process, by introspection, or by key
+/// set.
 public protocol AccessTokenValidator: Sendable {
     /// Validates the token exactly as it stood in the request.
     ///

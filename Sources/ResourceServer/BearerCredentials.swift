@@ -12,8 +12,9 @@ public enum BearerCredentials: Sendable, Hashable {
 
     /// Reads the values of all `Authorization` header fields of a request.
     ///
-    /// The scheme's name is compared without regard to case (RFC 9110 section 11.1). A token in the form body or in the
-    /// query (RFC 6750 sections 2.2 and 2.3) is not accepted; `queryHasToken` makes it a clear error instead of silence.
+    /// The scheme's name is compared without regard to case (RFC 9110 section 11.1). A token in the form body or in
+    /// the query (RFC 6750 sections 2.2 and 2.3) is not accepted; `queryHasToken` makes it a clear error instead of
+    /// silence.
     public init(authorization values: [String], queryHasToken: Bool) {
         if queryHasToken {
             self = .malformed(

@@ -1,4 +1,5 @@
-/// A request refused by a resource server: status, challenge, and the exact reason for its operator (RFC 6750 section 3.1).
+/// A request refused by a resource server: status, challenge, and the exact reason for its operator (RFC 6750
+/// section 3.1).
 public struct BearerRefusal: Error, Sendable, Hashable {
     /// The HTTP status: 400, 401, 403, or 503 when validation is not possible now.
     public let status: Int

@@ -3,16 +3,6 @@ public enum TokenLimits {
     /// The longest lifetime an access token may have, in seconds: one day.
     public static let longestTokenLifetimeSeconds: Int64 = 86_400
 
-    /// The shortest lifetime an access token may have, in seconds.
-    public static let shortestTokenLifetimeSeconds: Int64 = 60
-
-    /// The lifetime of an access token where the client says nothing else, in seconds.
-    public static let defaultTokenLifetimeSeconds: Int64 = 1_200
-
-    /// How long a retired client number stays in the revocation set, in seconds: the longest lifetime there is, and
-    /// five minutes for clocks that disagree.
-    public static let retiredClientNumberKeptSeconds: Int64 = 86_700
-
     /// The most keys of one use that a realm has at once, staged, active and retired ones together. Opening a token
     /// tries them all.
     public static let liveKeysMaximum = 4

@@ -14,8 +14,13 @@ public struct OpeningKeys: Sendable {
 
     /// What the token says, by the first key that opens it: the active, then the staged, then the retired ones.
     public func open(_ token: SealedToken) -> SealedTokenPayload? {
+        opened(token)?.payload
+    }
+
+    /// What the token says, with the name of the key that opened it.
+    public func opened(_ token: SealedToken) -> (key: KeyIdentifier, payload: SealedTokenPayload)? {
         for key in inOrder {
-            if let payload = key.open(token) { return payload }
+            if let payload = key.open(token) { return (key.identifier, payload) }
         }
         return nil
     }

@@ -16,6 +16,8 @@ package struct TokenInspection: Hashable, Sendable {
 
     /// The realm whose key opened it.
     package let realm: RealmIdentifier
+    /// The key that opened it.
+    package let keyIdentifier: String
     /// The token's identifier, as in the journal.
     package let tokenIdentifier: String
     /// The client; `nil` when the number is retired and the client has another one now.
@@ -45,8 +47,8 @@ package struct TokenInspection: Hashable, Sendable {
                 let tenants = try registry.listTenants(ListPage(after: after))
                 for realm in tenants.flatMap({ tenant in RealmEnvironment.allCases.map(tenant.realm) }) {
                     let keys = try OpeningKeys(registry.listKeys(realm), realm: realm, rootKey: rootKey)
-                    guard let payload = keys.open(token) else { continue }
-                    return try TokenInspection(token, payload, realm: realm, registry: registry, now: now)
+                    guard let opened = keys.opened(token) else { continue }
+                    return try TokenInspection(token, opened, realm: realm, registry: registry, now: now)
                 }
                 guard tenants.count == RegistryLimits.pageRows, let last = tenants.last else { return nil }
                 after = last.name.text
@@ -55,15 +57,17 @@ package struct TokenInspection: Hashable, Sendable {
     }
 
     private init?(
-        _ token: SealedToken, _ payload: SealedTokenPayload, realm: RealmIdentifier,
+        _ token: SealedToken, _ opened: (key: KeyIdentifier, payload: SealedTokenPayload), realm: RealmIdentifier,
         registry: any RegistryReading, now: Timestamp
     ) throws {
+        let payload = opened.payload
         guard
             let profile = try registry.listGrantProfiles(realm).first(where: {
                 $0.number == payload.grantProfileNumber
             })
         else { return nil }
         self.realm = realm
+        keyIdentifier = opened.key.value
         tokenIdentifier = token.identifier.text
         client = try registry.findClient(number: payload.clientNumber, realm: realm)?.id
         scopes = profile.scopes

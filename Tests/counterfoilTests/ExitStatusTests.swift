@@ -26,7 +26,9 @@ import Testing
         ["key", "rotate", "--tenant", "acme", "--wait", "-1"], ["key", "rotate", "--tenant", "acme", "--wait", "3601"],
         ["journal", "list", "--limit", "0"], ["journal", "list", "--limit", "1000001"],
         ["journal", "list", "--since", "x"], ["journal", "list", "--until", "x"], ["journal", "tail", "--limit", "-1"],
-        ["token", "inspect", "ABC"], ["why"],
+        ["token", "inspect", "ABC"], ["why"], ["serve", "--listen", "8080"], ["serve", "--admin-listen", "localhost"],
+        ["serve", "--default-realm", "acme"], ["serve", "--log-level", "loud"], ["demo", "--log-format", "xml"],
+        ["demo", "--no-such-option"],
     ])
     func `a wrong call has usage on standard error and the exit code 2`(arguments: [String]) async {
         let outcome = await line.run(arguments + ["--data", line.path])
@@ -89,6 +91,19 @@ import Testing
         #expect(outcome.status == .failed)
         #expect(outcome.errors.contains("chmod 600"))
         #expect(try await line.ask("tenant", "show", "acme")["status"].text == "active")
+    }
+
+    @Test func `another root key than the one of the data changes nothing`() async throws {
+        _ = try await line.ask("tenant", "create", "acme")
+        let key = URL(filePath: line.path + "/root.key")
+        try FileManager.default.removeItem(at: key)
+        #expect(await line.run("tenant", "create", "beta").errors.contains("root.key is missing"))
+        try Data((String(repeating: "00", count: 32) + "\n").utf8).write(to: key)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key.path)
+        let outcome = await line.run("tenant", "create", "beta")
+        #expect(outcome.status == .failed)
+        #expect(outcome.errors.contains("the root key is not the one that this data was made with"))
+        #expect(try await line.ask("tenant", "list").items.count == 1)
     }
 
     @Test func `a secret or token given as an argument is not repeated`() async {

@@ -53,7 +53,7 @@ package struct ScopePolicy: Sendable {
             guard let name = try? ScopeName(String(word)), known.contains(where: { $0.name == name }) else {
                 throw OAuthError(
                     .invalidScope, reason: "scope_unknown",
-                    "The scope '\(String(word).forMessage)' does not exist here. This client may have: \(list).")
+                    "The scope '\(EchoedInput.safe(word))' does not exist here. This client may have: \(list).")
             }
             guard allowed.contains(name) else {
                 throw OAuthError(

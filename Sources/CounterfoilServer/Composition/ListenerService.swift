@@ -7,6 +7,14 @@ import NIOSSL
 import ServiceLifecycle
 import WebFoundation
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// One listener: an address, TLS or not, and the pipeline behind it.
 struct ListenerService: Service {
     let address: ListenAddress
@@ -42,7 +50,7 @@ struct ListenerService: Service {
         do {
             try await application.run()
         } catch let error as IOError {
-            throw ServerError.listening(address: address, detail: error.description)
+            throw ServerError.listening(address: address, detail: String(cString: strerror(error.errnoCode)))
         } catch let error as SocketAddressError {
             throw ServerError.listening(address: address, detail: "\(error)")
         }

@@ -56,6 +56,7 @@ package struct ServerAssembly: Sendable {
         let logger = surroundings.logger
         let feed: ChangeFeed
         do throws(RegistryError) {
+            try await stores.registry.requireOpens(with: stores.rootKey)
             // Before anything is read into memory, so that no change falls in between.
             feed = try await ChangeFeed(store: stores.registry, timeSource: timeSource)
         } catch {

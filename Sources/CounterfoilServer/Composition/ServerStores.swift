@@ -1,8 +1,16 @@
 package import Cryptography
-import Journal
+package import Journal
 package import Persistence
 import Registry
 package import Timekeeping
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 
 /// The opened data directory: both databases, the root key, and the lock where it was taken.
 package struct ServerStores: Sendable {
@@ -13,11 +21,11 @@ package struct ServerStores: Sendable {
     /// The registry and the External API's records.
     package let registry: SQLiteRegistryStore
     /// The journal.
-    package let journal: SQLiteJournalStore
+    package let journal: any JournalStore
     /// The lock that lets this process append to the journal.
     package let lock: DataDirectoryLock
 
-    /// Opens a data directory for a server, making it where it does not exist.
+    /// Opens a data directory for a server, making it where it does not exist. Blocks; call off the cooperative pool.
     ///
     /// - Throws: ``ServerError``, also when another server holds the directory.
     package static func open(
@@ -28,7 +36,7 @@ package struct ServerStores: Sendable {
         let rootKey: RootKey
         do throws(DataDirectoryError) {
             directory = try DataDirectory.open(path: path, creating: true)
-            lock = try directory.lock()
+            lock = try waitedLock(directory)
             rootKey = try directory.rootKey(random: random)
         } catch {
             throw .dataDirectory(error)
@@ -44,4 +52,16 @@ package struct ServerStores: Sendable {
             throw .persistence(error)
         }
     }
+
+    /// A command holds the lock for a few milliseconds when no server runs, so a held lock is asked for again.
+    private static func waitedLock(_ directory: DataDirectory) throws(DataDirectoryError) -> DataDirectoryLock? {
+        for _ in 0..<lockAttempts {
+            if let lock = try directory.lock() { return lock }
+            usleep(lockWaitMicroseconds)
+        }
+        return nil
+    }
+
+    private static let lockAttempts = 20
+    private static let lockWaitMicroseconds: UInt32 = 25_000
 }

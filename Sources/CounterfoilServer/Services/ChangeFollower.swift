@@ -25,8 +25,10 @@ struct ChangeFollower: Service {
         _ = await follow(isJournalBehind: true)
     }
 
-    /// Whether the journal still lacks changes afterwards.
-    private func follow(isJournalBehind: Bool) async -> Bool {
+    /// One look at the change table.
+    ///
+    /// - Returns: whether the journal still lacks changes afterwards.
+    func follow(isJournalBehind: Bool) async -> Bool {
         let before = feed.lastNumber
         do throws(RegistryError) {
             try await feed.poll { change throws(RegistryError) in
@@ -34,7 +36,10 @@ struct ChangeFollower: Service {
                 try await tokens.apply(change)
             }
         } catch {
-            logger.error("The registry's changes cannot be read; trying again. \(error.message)")
+            // A read that shutdown cut short is no fault; the last look follows.
+            if !Task.isCancelled {
+                logger.error("The registry's changes cannot be read; trying again. \(error.message)")
+            }
             return true
         }
         guard isJournalBehind || feed.lastNumber != before else { return false }
@@ -42,6 +47,7 @@ struct ChangeFollower: Service {
             try await journaling.takeIn()
             return false
         } catch {
+            guard !Task.isCancelled else { return true }
             logger.error("The journal cannot take in the registry's changes; trying again. \(error)")
             return true
         }

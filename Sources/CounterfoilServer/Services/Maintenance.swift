@@ -20,6 +20,8 @@ struct Maintenance: Service {
             var flushes = 0
             while !Task.isCancelled {
                 try? await Task.sleep(for: .seconds(Self.flushSeconds))
+                // What is left is flushed below, by a task that is not cancelled.
+                guard !Task.isCancelled else { return }
                 await flush()
                 flushes += 1
                 if flushes.isMultiple(of: Self.flushesPerClearing) { await clear() }

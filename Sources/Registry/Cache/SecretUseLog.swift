@@ -13,7 +13,10 @@ package final class SecretUseLog: Sendable {
     /// Notes a use. The newest of a secret stands.
     package func note(_ use: SecretUse) {
         uses.withLock { uses in
-            guard uses.count < Self.capacity || uses[use.secret] != nil else { return }
+            let held = uses[use.secret]
+            guard held != nil || uses.count < Self.capacity else { return }
+            // Requests that overlap may be noted in another order than they came.
+            if let held, held.at >= use.at { return }
             uses[use.secret] = use
         }
     }

@@ -34,15 +34,7 @@ package struct CreateSecret: RegistryOperation {
             throw RegistryError.invalid(
                 field: "expires_at", "The secret would expire at \(expiresAt), before it works. Give a later time.")
         }
-        let living = try registry.listSecrets(client.id).count { secret in
-            let state = secret.state(at: context.now)
-            return state == .active || state == .notYetValid
-        }
-        guard living < RegistryLimits.activeSecretsPerClient else {
-            throw RegistryError.conflict(
-                "The client \(client.id) has \(living) secrets that work, which is the most it can have. "
-                    + "Revoke one first: `counterfoil secret list --client \(client.id)`.")
-        }
+        try registry.requireRoomForSecret(of: client.id, at: context.now)
         let pepper = try registry.currentPepper(context)
         let secret = ClientSecret(environment: client.realm.environment, random: context.random)
         let record = ClientSecretRecord(
@@ -108,6 +100,9 @@ package struct SetSecretExpiry: RegistryOperation {
                 "\(expiresAt) is in the past. Give a time to come, or revoke the secret: "
                     + "`counterfoil secret revoke \(secret.id)`.")
         }
+        if secret.state(at: context.now) == .expired, expiresAt > context.now {
+            try registry.requireRoomForSecret(of: secret.client, at: context.now)
+        }
         let before = secret.expiresAt
         secret.expiresAt = expiresAt
         try registry.update(secret)
@@ -118,6 +113,21 @@ package struct SetSecretExpiry: RegistryOperation {
                 before: ["expires_at": before?.description ?? "never"],
                 after: ["client_id": client.id.text, "expires_at": expiresAt.description]))
         return secret
+    }
+}
+
+extension RegistryReading {
+    /// Throws when a client has as many secrets that work, or will work, as it can have.
+    fileprivate func requireRoomForSecret(of client: ClientIdentifier, at now: Timestamp) throws {
+        let living = try listSecrets(client).count { secret in
+            let state = secret.state(at: now)
+            return state == .active || state == .notYetValid
+        }
+        guard living < RegistryLimits.activeSecretsPerClient else {
+            throw RegistryError.conflict(
+                "The client \(client) has \(living) secrets that work, which is the most it can have. "
+                    + "Revoke one first: `counterfoil secret list --client \(client)`.")
+        }
     }
 }
 

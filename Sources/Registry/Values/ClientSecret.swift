@@ -35,6 +35,11 @@ package struct ClientSecret: Sendable {
     /// The first characters, to recognise the secret by.
     package var hint: String { String(text.exposed.prefix(Self.hintCharacters)) }
 
+    /// The hint of a text that is, or may have been meant as, a secret; `nil` of any other.
+    package static func hint(within text: String) -> String? {
+        form(of: text) == .foreign ? nil : String(text.prefix(hintCharacters))
+    }
+
     /// Looks at the form of what a client sent.
     package static func form(of text: String) -> Form {
         guard let environment = RealmEnvironment.allCases.first(where: { text.hasPrefix(prefix($0)) }) else {
@@ -44,7 +49,11 @@ package struct ClientSecret: Sendable {
         guard text.utf8.count == markedCount + checksumCharacters else { return .damaged(environment) }
         let marked = text.utf8.prefix(markedCount)
         let expected = Base62.encode(CRC32.checksum(marked), length: checksumCharacters)
-        guard text.utf8.suffix(checksumCharacters).elementsEqual(expected.utf8) else { return .damaged(environment) }
+        guard text.utf8.suffix(checksumCharacters).elementsEqual(expected.utf8),
+            // A checksum over letters that no secret has may be right too.
+            let body = Substring(marked).map({ $0.dropFirst(prefix(environment).count) }),
+            Base62.decode(body, byteCount: RegistryLimits.clientSecretRandomBytes) != nil
+        else { return .damaged(environment) }
         return .wellFormed(environment)
     }
 

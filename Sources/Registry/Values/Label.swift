@@ -11,11 +11,13 @@ package enum Label {
         guard mayBeEmpty || !trimmed.isEmpty else {
             throw .invalid(field: field, "The \(field) is empty. Give a name.")
         }
-        guard trimmed.count <= RegistryLimits.labelCharacters else {
+        // Not `count`: any number of combining marks is one character there.
+        guard trimmed.unicodeScalars.count <= RegistryLimits.labelCharacters else {
             throw .invalid(
                 field: field, "The \(field) is longer than \(RegistryLimits.labelCharacters) characters. Shorten it.")
         }
-        guard trimmed.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+        let breaking: Set<Unicode.GeneralCategory> = [.control, .lineSeparator, .paragraphSeparator]
+        guard trimmed.unicodeScalars.allSatisfy({ !breaking.contains($0.properties.generalCategory) }) else {
             throw .invalid(field: field, "The \(field) has a control character, such as a line break. Remove it.")
         }
         return trimmed

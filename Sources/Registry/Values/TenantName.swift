@@ -46,8 +46,10 @@ package struct TenantName: Hashable, Comparable, Sendable, CustomStringConvertib
 }
 
 extension String {
-    /// The text cut to a length that a message can hold, without control characters.
+    /// The text cut to a length that a message can hold, without control characters. Of a client secret that somebody
+    /// gave in the place of a name only the hint is left.
     package var forMessage: String {
+        if let hint = ClientSecret.hint(within: self) { return hint + "…" }
         let visible = unicodeScalars.prefix(60).map { $0.properties.generalCategory == .control ? "�" : $0 }
         return String(String.UnicodeScalarView(visible)) + (unicodeScalars.count > 60 ? "…" : "")
     }

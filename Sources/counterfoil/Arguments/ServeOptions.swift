@@ -1,5 +1,7 @@
 import ArgumentParser
 import CounterfoilServer
+import Logging
+import Registry
 
 /// The settings of a server that can be given as options. All of them can also stand in the configuration file and in
 /// the environment.
@@ -49,6 +51,26 @@ struct ServeOptions: ParsableArguments {
     var revocationMaxStaleness: String?
     @Option(help: ArgumentHelp("The contact in security.txt, a mailto: or https: URI.", valueName: "uri"))
     var securityContact: String?
+
+    /// Finds what is wrong with a single option before anything is done. What the environment and the file say, and
+    /// what follows from several settings, is found when the server starts.
+    func validate() throws {
+        for (name, address) in [("--listen", listen), ("--admin-listen", adminListen)] {
+            guard address.map({ ListenAddress($0) != nil }) ?? true else {
+                throw ValidationError("Give \(name) as HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080.")
+            }
+        }
+        guard defaultRealm.map({ RealmIdentifier(text: $0) != nil }) ?? true else {
+            throw ValidationError("Give --default-realm as TENANT/production or TENANT/sandbox.")
+        }
+        guard logLevel.map({ Logger.Level(rawValue: $0) != nil }) ?? true else {
+            let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("Give one of these as --log-level: \(levels).")
+        }
+        guard logFormat.map({ ServerConfiguration.LogForm(rawValue: $0) != nil }) ?? true else {
+            throw ValidationError("Give auto, text or json as --log-format.")
+        }
+    }
 
     /// What was given, by the names of the settings.
     var settings: [ServerSettings.Name: String] {

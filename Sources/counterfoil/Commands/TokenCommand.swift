@@ -29,18 +29,14 @@ struct TokenCommand: AsyncParsableCommand {
                     "There was no token on standard input. Give it like this: `counterfoil token inspect < FILE`.")
             }
             let workspace = try await Workspace.open(path: data.path, creating: false, surroundings)
-            let rootKey = try await workspace.rootKey()
             let inspection = try await TokenInspection.inspect(
-                text, in: workspace.registry, rootKey: rootKey, now: workspace.now())
-            guard let inspection, let token = SealedToken(text: text) else {
+                text, in: workspace.registry, rootKey: try await workspace.rootKey(), now: workspace.now())
+            guard let inspection else {
                 throw CommandFailure(
                     "No realm of this server opens what was given. Check that all 64 hex digits are there and that "
                         + "--data is the server's; a token whose key is destroyed cannot be told from a forged one.")
             }
-            let key = try await workspace.read { registry in
-                try inspection.keyIdentifier(of: token, in: registry, rootKey: rootKey)
-            }
-            try show(.record(inspection.document(key: key)), surroundings)
+            try show(.record(inspection.document), surroundings)
         }
     }
 }

@@ -5,6 +5,7 @@ import Logging
 import Persistence
 import Registry
 import Timekeeping
+import Tokens
 
 /// The data that a command works on, opened.
 struct Workspace: Sendable {
@@ -102,11 +103,14 @@ struct Workspace: Sendable {
 
     /// The key that wraps the other ones.
     ///
-    /// - Throws: `DataDirectoryError` when it is missing or cannot be used.
+    /// - Throws: `DataDirectoryError` when it is missing or cannot be used, `RegistryError` when it is not the one that
+    ///   the data was made with: what it wrapped would be lost to the server.
     func rootKey() async throws -> RootKey {
-        try await BlockingWork.run { [directory, surroundings] in
+        let rootKey = try await BlockingWork.run { [directory, surroundings] in
             try directory.rootKey(random: surroundings.random)
         }
+        try await registry.requireOpens(with: rootKey)
+        return rootKey
     }
 
     private func context() async throws -> OperationContext {

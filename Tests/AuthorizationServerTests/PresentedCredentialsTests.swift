@@ -1,0 +1,92 @@
+import Cryptography
+import FoundationEssentials
+import HTTPTypes
+import Testing
+
+@testable import AuthorizationServer
+
+/// RFC 6749 section 2.3.1.
+@Suite struct PresentedCredentialsTests {
+    private func basic(_ text: String, scheme: String = "Basic") -> HTTPFields {
+        [.authorization: "\(scheme) \(Data(text.utf8).base64EncodedString())"]
+    }
+
+    private func read(_ headers: HTTPFields, _ body: String = "") throws -> PresentedCredentials {
+        try PresentedCredentials(headers: headers, form: FormBody(body.utf8))
+    }
+
+    @Test(arguments: ["Basic", "basic", "BASIC"])
+    func `the scheme's name is matched without regard to case`(_ scheme: String) throws {
+        let credentials = try read(basic("id:secret", scheme: scheme))
+        #expect(credentials.method == .clientSecretBasic)
+        #expect(credentials.clientID.exposed == "id")
+        #expect(credentials.secret.exposed == "secret")
+    }
+
+    @Test func `parts that were form-urlencoded before base64 are decoded`() throws {
+        let credentials = try read(basic("a+b%2Bc:p%25q%2Fr"))
+        #expect(credentials.clientID.exposed == "a b+c")
+        #expect(credentials.secret.exposed == "p%q/r")
+    }
+
+    @Test func `parts that were sent raw are taken as they are where they do not decode`() throws {
+        let credentials = try read(basic("id:100%:x"))
+        #expect(credentials.secret.exposed == "100%:x")
+    }
+
+    @Test func `credentials in the body are read`() throws {
+        let credentials = try read([:], "client_id=id&client_secret=s%20x")
+        #expect(credentials.method == .clientSecretPost)
+        #expect(credentials.clientID.exposed == "id")
+        #expect(credentials.secret.exposed == "s x")
+    }
+
+    @Test func `the same client_id beside Basic is allowed, another one is not`() throws {
+        #expect(try read(basic("id:s"), "client_id=id").method == .clientSecretBasic)
+        let error = #expect(throws: OAuthError.self) { try read(basic("id:s"), "client_id=other") }
+        #expect(error?.reason == "client_id_contradicted")
+        #expect(error?.status == .badRequest)
+    }
+
+    @Test func `two methods in one request are an invalid request`() {
+        let error = #expect(throws: OAuthError.self) {
+            try read(basic("id:s"), "client_id=id&client_secret=s")
+        }
+        #expect(error?.reason == "two_authentication_methods")
+        #expect(error?.code == .invalidRequest)
+    }
+
+    @Test func `two Authorization header fields are an invalid request`() {
+        var headers = basic("id:s")
+        headers.append(HTTPField(name: .authorization, value: "Basic aWQ6cw=="))
+        let error = #expect(throws: OAuthError.self) { try read(headers) }
+        #expect(error?.reason == "authorization_repeated")
+    }
+
+    @Test(
+        arguments: [
+            ("Basic", "basic_malformed"), ("Basic !!!", "basic_malformed"), ("Basic aWQ6cw", "basic_malformed"),
+            ("Basic aWQ6/w==", "basic_malformed"), ("Basic aWQ6AA==", "basic_malformed"),
+            ("Basic aWQ=", "basic_without_colon"), ("Bearer abc", "authorization_scheme_unsupported"),
+        ])
+    func `a header that is not Basic credentials is refused as invalid_client`(_ value: String, _ reason: String) {
+        let error = #expect(throws: OAuthError.self) { try read([.authorization: value]) }
+        #expect(error?.reason == reason)
+        #expect(error?.code == .invalidClient)
+        #expect(error?.status == .unauthorized)
+    }
+
+    @Test(arguments: ["", "client_id=id", "client_secret=s", "client_id=id&client_secret="])
+    func `missing credentials are refused with how to send them`(_ body: String) {
+        let error = #expect(throws: OAuthError.self) { try read([:], body) }
+        #expect(error?.reason == "no_client_credentials")
+        #expect(error?.status == .unauthorized)
+        #expect(error?.publicDescription.contains("HTTP Basic") == true)
+    }
+
+    @Test func `credentials do not print`() throws {
+        let credentials = try read(basic("the-id:the-secret"))
+        #expect(!"\(credentials)".contains("the-secret"))
+        #expect(!String(reflecting: credentials).contains("the-id"))
+    }
+}

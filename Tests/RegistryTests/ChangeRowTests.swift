@@ -1,0 +1,180 @@
+import Cryptography
+import Foundation
+import Registry
+import Testing
+import Timekeeping
+
+/// Every operation says what it did in the change table, and never a secret.
+struct ChangeRowTests {
+    private let fixture: RegistryFixture
+
+    init() throws { fixture = try RegistryFixture() }
+
+    /// Runs an operation and checks the kinds of its change rows, and what is the same in all of them.
+    private func changes<Operation: RegistryOperation>(
+        of operation: Operation, are kinds: [String], tenant: String = "acme",
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> ([Change], Operation.Output) {
+        fixture.clock.advance(seconds: 1)
+        let last = try await fixture.store.read { registry in try registry.lastChangeNumber() }
+        let output = try await fixture.run(operation)
+        let changes = try await fixture.changes(after: last)
+        #expect(changes.map(\.kind) == kinds, sourceLocation: sourceLocation)
+        #expect(changes.map(\.number) == kinds.indices.map { last + 1 + Int64($0) }, sourceLocation: sourceLocation)
+        for change in changes {
+            #expect(change.actor.name == "cli:tester" && change.at == fixture.clock.now, sourceLocation: sourceLocation)
+            #expect(change.tenant.text == tenant, sourceLocation: sourceLocation)
+        }
+        return (changes, output)
+    }
+
+    private func one(_ changes: [Change], sourceLocation: SourceLocation = #_sourceLocation) throws -> Change {
+        #expect(changes.count == 1, sourceLocation: sourceLocation)
+        return try #require(changes.first, sourceLocation: sourceLocation)
+    }
+
+    @Test func `a tenant's life`() async throws {
+        var (changes, _) = try await changes(
+            of: CreateTenant(name: "acme", displayName: "Acme \"Inc\" / é"), are: ["tenant.created"])
+        let created = try one(changes)
+        #expect(created.subject == "acme" && created.realm == nil && created.before.isEmpty)
+        #expect(created.after == ["display_name": "Acme \"Inc\" / é", "status": "active"])
+
+        (changes, _) = try await self.changes(
+            of: SetTenantStatus(name: "acme", status: .suspended),
+            are: ["key.destroyed", "key.rotated", "key.destroyed", "key.rotated", "tenant.suspended"])
+        #expect(
+            changes.map(\.realm?.description)
+                == ["acme/production", "acme/production", "acme/sandbox", "acme/sandbox", nil])
+        #expect(changes.last?.before == ["status": "active"] && changes.last?.after == ["status": "suspended"])
+        #expect(changes.dropLast().allSatisfy { $0.subject.hasPrefix("key_") })
+
+        (changes, _) = try await self.changes(
+            of: SetTenantStatus(name: "acme", status: .active), are: ["tenant.resumed"])
+        #expect(try one(changes).before == ["status": "suspended"])
+    }
+
+    @Test func `a subscription's life`() async throws {
+        try await fixture.run(CreateTenant(name: "acme", displayName: nil))
+        var (changes, created) = try await changes(
+            of: CreateSubscription(tenant: "acme", partner: "P", contact: "c", scopes: [], withClients: true),
+            are: ["subscription.created", "client.created", "secret.created", "client.created", "secret.created"])
+        #expect(changes.map(\.realm?.description) == [nil] + ["acme/sandbox", "acme/production"].flatMap { [$0, $0] })
+        #expect(
+            changes.map(\.subject)
+                == [created.subscription.id.text]
+                + created.clients.flatMap { [$0.client.id.text, $0.secret.record.id.text] })
+        #expect(
+            changes.first?.after == ["partner": "P", "contact": "c", "scopes": "external", "status": "active"])
+
+        let id = created.subscription.id.text
+        let steps: [(Subscription.Status, String, before: String)] = [
+            (.suspended, "suspended", "active"), (.active, "resumed", "suspended"), (.ended, "ended", "active"),
+        ]
+        for (status, verb, before) in steps {
+            (changes, _) = try await self.changes(
+                of: SetSubscriptionStatus(id: id, status: status), are: ["subscription.\(verb)"])
+            let change = try one(changes)
+            #expect(change.subject == id && change.before == ["status": before])
+            #expect(change.after == ["status": status.rawValue])
+        }
+    }
+
+    @Test func `a client's life`() async throws {
+        let subscription = try await fixture.subscribe().subscription.id.text
+        var (changes, created) = try await changes(
+            of: CreateClient(
+                subscription: subscription, environment: .sandbox, name: "C", scopes: [], tokenLifetimeSeconds: 90),
+            are: ["client.created", "secret.created"])
+        let id = created.client.id.text
+        var facts = [
+            "name": "C", "scopes": "external", "token_lifetime": "90", "status": "active",
+            "subscription": subscription,
+        ]
+        #expect(changes.first?.after == facts && changes.first?.subject == id)
+
+        var updates: [Change]
+        (updates, _) = try await self.changes(
+            of: UpdateClient(client: id, name: "D", scopes: nil, tokenLifetimeSeconds: nil), are: ["client.updated"])
+        changes = updates
+        #expect(try one(changes).before == facts)
+        facts["name"] = "D"
+        #expect(try one(changes).after == facts)
+
+        let steps: [(Client.Status, String, before: String)] = [
+            (.suspended, "suspended", "active"), (.active, "resumed", "suspended"), (.deleted, "deleted", "active"),
+        ]
+        for (status, verb, before) in steps {
+            (updates, _) = try await self.changes(
+                of: SetClientStatus(client: id, status: status), are: ["client.\(verb)"])
+            let change = try one(updates)
+            #expect(change.subject == id && change.realm?.description == "acme/sandbox")
+            #expect(change.before == ["status": before] && change.after == ["status": status.rawValue])
+        }
+    }
+
+    @Test func `a secret's life`() async throws {
+        let client = try #require(try await fixture.subscribe().clients.last).client.id.text
+        let (created, secret) = try await changes(
+            of: CreateSecret(client: client, notBefore: nil, expiresAt: nil), are: ["secret.created"])
+        let id = secret.record.id.text
+        let since = fixture.clock.now.description
+        #expect(try one(created).subject == id && created.first?.realm?.description == "acme/production")
+        #expect(
+            created.first?.after
+                == ["client_id": client, "hint": secret.secret.hint, "not_before": since, "expires_at": "never"])
+
+        let expiry = fixture.clock.now.adding(seconds: 60)
+        let (expiring, _) = try await changes(
+            of: SetSecretExpiry(id: id, expiresAt: expiry), are: ["secret.expiry_set"])
+        #expect(try one(expiring).before == ["expires_at": "never"])
+        #expect(expiring.first?.after == ["client_id": client, "expires_at": expiry.description])
+
+        let (revoked, _) = try await changes(of: RevokeSecret(id: id), are: ["secret.revoked"])
+        #expect(try one(revoked).subject == id)
+        #expect(revoked.first?.after == ["client_id": client, "revoked_at": fixture.clock.now.description])
+    }
+
+    @Test func `a scope's beginning`() async throws {
+        try await fixture.run(CreateTenant(name: "acme", displayName: nil))
+        let (changes, _) = try await changes(
+            of: CreateScope(tenant: "acme", name: "read", description: "Read", environment: nil),
+            are: ["scope.created", "scope.created"])
+        #expect(changes.map(\.subject) == ["read", "read"])
+        #expect(changes.map(\.realm?.description) == ["acme/production", "acme/sandbox"])
+        #expect(
+            changes.last?.after == ["description": "Read", "resource": "urn:counterfoil:acme:sandbox:external"])
+    }
+
+    @Test func `no secret is in a change row or anywhere in the store's files`() async throws {
+        let created = try await fixture.subscribe()
+        let client = try #require(created.clients.first).client.id.text
+        let extra = try await fixture.run(CreateSecret(client: client, notBefore: nil, expiresAt: nil))
+        try await fixture.run(RevokeSecret(id: extra.record.id.text))
+        try await fixture.run(SetTenantStatus(name: "acme", status: .suspended))
+        let secrets = (created.clients.map(\.secret) + [extra]).map(\.secret)
+        let rows = try await fixture.changes().map { change in
+            "\(change.subject) \(change.before) \(change.after)"
+        }
+        let files = try FileManager.default.contentsOfDirectory(atPath: fixture.directory)
+        #expect(Set(files).isSuperset(of: ["counterfoil.sqlite", "counterfoil.sqlite-wal"]))
+        var bytes = Data()
+        for file in files { bytes += try Data(contentsOf: URL(filePath: "\(fixture.directory)/\(file)")) }
+        for secret in secrets {
+            let text = secret.text.exposed
+            // That the hint is found shows that the search finds what is there.
+            #expect(rows.contains { $0.contains(secret.hint) } && bytes.range(of: Data(secret.hint.utf8)) != nil)
+            let hidden = text.dropFirst(secret.hint.count)
+            #expect(rows.allSatisfy { !$0.contains(hidden) })
+            #expect(bytes.range(of: Data(hidden.utf8)) == nil)
+        }
+        let rootKey = try #require(Hexadecimal.decode(fixture.rootKey.fileContents.exposed.dropLast()))
+        #expect(bytes.range(of: Data(rootKey)) == nil)
+        for record in try await fixture.store.read({ registry in try registry.listPeppers() }) {
+            let label = WrapLabel(
+                realm: "*", use: "client-secret-pepper", keyIdentifier: String(record.version))
+            let pepper = try fixture.rootKey.unwrap(record.wrapped, label: label)
+            #expect(bytes.range(of: Data(record.wrapped)) != nil && bytes.range(of: Data(pepper.exposed)) == nil)
+        }
+    }
+}
