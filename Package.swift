@@ -169,8 +169,8 @@ let package = Package(
         .testTarget(
             name: "PersistenceTests",
             dependencies: [
-                "ExternalRecords", "Journal", "JournalTesting", "Persistence", "Registry", "Timekeeping", .grdb,
-                .logging,
+                "Cryptography", "ExternalRecords", "Journal", "JournalTesting", "Persistence", "Registry",
+                "Timekeeping", .grdb, .logging,
             ],
             swiftSettings: settings),
         .testTarget(

@@ -41,7 +41,8 @@ struct FormBody: Sendable {
             guard parameters.updateValue(value, forKey: name) == nil else {
                 throw OAuthError(
                     .invalidRequest, reason: "parameter_repeated",
-                    "The parameter \(EchoedInput.safe(name)) stands more than once; send it once (RFC 6749 section 3.2).")
+                    "The parameter \(EchoedInput.safe(name)) stands more than once; send it once "
+                        + "(RFC 6749 section 3.2).")
             }
         }
         self.parameters = parameters

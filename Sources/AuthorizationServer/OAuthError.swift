@@ -67,7 +67,8 @@ package struct OAuthError: RespondingError, Hashable {
         headers[.cacheControl] = "no-store"
         headers[.pragma] = "no-cache"
         if status == .unauthorized {
-            headers[.wwwAuthenticate] = "Basic realm=\"\(context.realm?.description ?? "counterfoil")\", charset=\"UTF-8\""
+            let space = context.realm?.description ?? "counterfoil"
+            headers[.wwwAuthenticate] = "Basic realm=\"\(space)\", charset=\"UTF-8\""
         }
         return Response(status: status, headers: headers, body: ResponseBody(json: document))
     }

@@ -4,6 +4,10 @@ extension JournalKind {
     package static let tokenIssued = JournalKind(rawValue: "token.issued")
     /// Requests were refused: an aggregate of one minute, reason and address prefix.
     package static let tokenRefused = JournalKind(rawValue: "token.refused")
+    /// The journal can be written again after it could not.
+    package static let journalRestored = JournalKind(rawValue: "journal.restored")
+    /// Requests to other endpoints were refused: an aggregate as of token requests.
+    package static let requestRefused = JournalKind(rawValue: "request.refused")
     /// A token was revoked before its expiry.
     package static let tokenRevoked = JournalKind(rawValue: "token.revoked")
 

@@ -21,6 +21,13 @@ package struct Refusal: Hashable, Sendable {
     /// Who asked.
     package let remoteAddress: String
 
+    /// The name of the token endpoint, whose refusals are journaled as `token.refused`; those of all others as
+    /// `request.refused`.
+    package static let tokenEndpoint = "token"
+
+    /// The kind of the journal's entry that counts it.
+    package var kind: JournalKind { endpoint == Self.tokenEndpoint ? .tokenRefused : .requestRefused }
+
     /// Makes a refusal. Texts are cut to a bound, because some came from the network, and control characters in them
     /// become U+FFFD, so that neither a store nor a terminal can be confused by them.
     package init(

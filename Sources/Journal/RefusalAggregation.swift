@@ -61,6 +61,7 @@ extension RefusalAggregation {
     }
 
     private struct Group: Hashable {
+        let kind: JournalKind
         let reason: String
         let prefix: String
     }
@@ -73,7 +74,7 @@ extension RefusalAggregation {
 
         func entry(at moment: Timestamp, count: Int64) -> JournalEntry {
             JournalEntry(
-                at: moment, kind: .tokenRefused, realm: first.realm,
+                at: moment, kind: first.kind, realm: first.realm,
                 fields: [
                     .text("reason", first.reason),
                     .text("address_prefix", prefix),
@@ -97,7 +98,7 @@ extension RefusalAggregation {
         ) -> Decision {
             let isKept = keepSingly(Pair(clientID: refusal.clientID, prefix: prefix), limits)
             let counted = countedPrefix(prefix, limits)
-            let group = Group(reason: refusal.reason, prefix: counted)
+            let group = Group(kind: refusal.kind, reason: refusal.reason, prefix: counted)
             if let index = groups[group] {
                 remainders[index].count += 1
                 return Decision(isKeptSingly: isKept, entry: nil)

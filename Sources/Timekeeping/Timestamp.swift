@@ -50,8 +50,8 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 }
 
 extension Timestamp: CustomStringConvertible {
-    /// ISO 8601 in UTC with milliseconds, such as `2026-11-24T22:37:38.120Z`. Moments before the year 1 or after the year
-    /// 9999 are written as the first or last one between.
+    /// ISO 8601 in UTC with milliseconds, such as `2026-11-24T22:37:38.120Z`. Moments before the year 1 or after the
+    /// year 9999 are written as the first or last one between.
     public var description: String {
         TimestampText.text(min(max(self, TimestampText.earliest), TimestampText.latest))
     }

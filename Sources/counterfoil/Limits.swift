@@ -26,4 +26,8 @@ enum CommandLimits {
     static let tokenInputMaximumBytes = 16_384
     /// What a column of free text keeps when a table is wider than the terminal.
     static let flexibleColumnMinimumWidth = 8
+    /// How often a server asks again for the lock of its data directory before it gives up.
+    static let lockAttempts = 20
+    /// How long it waits in between, in milliseconds.
+    static let lockIntervalMilliseconds = 25
 }

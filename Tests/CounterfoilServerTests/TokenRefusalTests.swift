@@ -158,13 +158,13 @@ import Timekeeping
         },
         Case(
             "a sandbox credential on a production host", 401, "invalid_client",
-            "sandbox_credentials_in_production", says: "is for the sandbox, and this host is the production"
+            "sandbox_credentials_in_production", says: "is for the sandbox, and this host is production"
         ) { fixture in
             try await fixture.tokenRequest(host: "acme.example.test")
         },
         Case(
             "a production secret on a sandbox host", 401, "invalid_client", "production_credentials_in_sandbox",
-            says: "is for the production, and this host is the sandbox"
+            says: "is for production, and this host is the sandbox"
         ) { fixture in
             try await fixture.tokenRequest(credentials(fixture.sandbox.id, fixture.production.secret))
         },
@@ -243,7 +243,7 @@ import Timekeeping
             let kept = try #require(try fixture.journal.refusal(requestID: requestID))
             #expect(kept.reason == fault.reason)
             #expect(kept.status == fault.status)
-            #expect(kept.endpoint == "issueToken")
+            #expect(kept.endpoint == "token")
         }
     }
 

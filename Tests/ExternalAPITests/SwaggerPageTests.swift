@@ -105,7 +105,7 @@ struct SwaggerPageTests {
     @Test func `without Swagger UI the page says how to get it`() async throws {
         let response = try await ExternalAPIFixture().send(.get, "/swagger/", token: nil)
         #expect(response.status == .ok)
-        #expect(response.text.contains("script/bootstrap") && response.text.contains("swagger.assets"))
+        #expect(response.text.contains("script/bootstrap") && response.text.contains("swagger-assets"))
         #expect(!response.text.contains("<script"))
         #expect(try await ExternalAPIFixture().send(.get, "/swagger/swagger-ui.css", token: nil).status == .notFound)
     }

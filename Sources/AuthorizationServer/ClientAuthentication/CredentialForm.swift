@@ -48,8 +48,12 @@ enum CredentialForm {
         let host = found == .sandbox ? "the sandbox host (sandbox-{tenant})" : "the production host ({tenant})"
         return (
             "\(found.rawValue)_credentials_in_\(realm.environment.rawValue)",
-            "This \(what) is for the \(found.rawValue), and this host is the \(realm.environment.rawValue). "
-                + "Send it to \(host), or use the credentials of the \(realm.environment.rawValue) here."
+            "This \(what) is for \(name(found)), and this host is \(name(realm.environment)). "
+                + "Send it to \(host), or use the credentials of \(name(realm.environment)) here."
         )
+    }
+
+    private static func name(_ environment: RealmEnvironment) -> String {
+        environment == .sandbox ? "the sandbox" : "production"
     }
 }

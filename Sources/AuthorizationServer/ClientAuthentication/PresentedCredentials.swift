@@ -74,7 +74,7 @@ struct PresentedCredentials: Sendable {
                     + "The Authorization header field has another scheme.")
         }
         let encoded = header.dropFirst(scheme.count).drop { $0 == " " }
-        guard let decoded = Data(base64Encoded: String(encoded)),
+        guard !encoded.isEmpty, let decoded = Data(base64Encoded: String(encoded)),
             let text = String(validating: decoded, as: UTF8.self), !text.utf8.contains(0)
         else {
             throw OAuthError(

@@ -46,7 +46,7 @@ struct ListenerService: Service {
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), backlog: Self.backlog, reuseAddress: true),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? address.port) },
-            logger: logger)
+            logger: frameworkLogger)
         do {
             try await application.run()
         } catch let error as IOError {
@@ -54,6 +54,14 @@ struct ListenerService: Service {
         } catch let error as SocketAddressError {
             throw ServerError.listening(address: address, detail: "\(error)")
         }
+    }
+
+    /// Every request and every failed start has a line of our own; the framework's lines beside them say the same in
+    /// other words, and on a failed start before the reason.
+    private var frameworkLogger: Logger {
+        var quiet = logger
+        if quiet.logLevel > .debug { quiet.logLevel = .critical }
+        return quiet
     }
 
     private static func server(_ tls: ServerConfiguration.TLS?) throws(ServerError) -> HTTPServerBuilder {
@@ -65,7 +73,9 @@ struct ListenerService: Service {
                     maxHeaderFieldCount: headerFields)))
         guard let tls else { return plain }
         do {
-            let chain = try NIOSSLCertificate.fromPEMFile(tls.certificatePath).map { NIOSSLCertificateSource.certificate($0) }
+            let chain = try NIOSSLCertificate.fromPEMFile(tls.certificatePath).map {
+                NIOSSLCertificateSource.certificate($0)
+            }
             let key = try NIOSSLPrivateKey(file: tls.privateKeyPath, format: .pem)
             var configuration = TLSConfiguration.makeServerConfiguration(
                 certificateChain: chain, privateKey: .privateKey(key))

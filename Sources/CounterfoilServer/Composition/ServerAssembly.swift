@@ -66,11 +66,12 @@ package struct ServerAssembly: Sendable {
         let tokens = RealmTokensDirectory(store: stores.registry, rootKey: stores.rootKey, timeSource: timeSource)
         let hosts = HostDirectory(
             registry: cache, baseDomain: configuration.baseDomain, defaultRealm: configuration.defaultRealm)
+        let journalMetrics = JournalMetrics()
         journal = JournalWriter(
-            store: stores.journal, timeSource: timeSource, logger: logger, observer: JournalMetrics())
+            store: stores.journal, timeSource: timeSource, logger: logger, observer: journalMetrics)
         let uses = SecretUseLog()
         let readiness = Readiness(
-            feed: feed, journal: JournalReader(store: stores.journal), timeSource: timeSource,
+            feed: feed, journal: journal, journalMetrics: journalMetrics, timeSource: timeSource,
             maximumStalenessSeconds: configuration.revocationMaximumStalenessSeconds)
         let services = AuthorizationServices(
             realms: hosts,

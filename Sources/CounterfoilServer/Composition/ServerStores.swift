@@ -4,14 +4,6 @@ package import Persistence
 import Registry
 package import Timekeeping
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// The opened data directory: both databases, the root key, and the lock where it was taken.
 package struct ServerStores: Sendable {
     /// The directory.
@@ -36,7 +28,7 @@ package struct ServerStores: Sendable {
         let rootKey: RootKey
         do throws(DataDirectoryError) {
             directory = try DataDirectory.open(path: path, creating: true)
-            lock = try waitedLock(directory)
+            lock = try directory.lock()
             rootKey = try directory.rootKey(random: random)
         } catch {
             throw .dataDirectory(error)
@@ -52,16 +44,4 @@ package struct ServerStores: Sendable {
             throw .persistence(error)
         }
     }
-
-    /// A command holds the lock for a few milliseconds when no server runs, so a held lock is asked for again.
-    private static func waitedLock(_ directory: DataDirectory) throws(DataDirectoryError) -> DataDirectoryLock? {
-        for _ in 0..<lockAttempts {
-            if let lock = try directory.lock() { return lock }
-            usleep(lockWaitMicroseconds)
-        }
-        return nil
-    }
-
-    private static let lockAttempts = 20
-    private static let lockWaitMicroseconds: UInt32 = 25_000
 }

@@ -27,8 +27,8 @@ enum ErrorPages {
                         <p class="lead">\(explanation.title.escapedForHTML)</p>
                         <h2>What it means</h2><p>\(explanation.meaning.escapedForHTML)</p>
                         <h2>What to do</h2><p>\(explanation.remedy.escapedForHTML)</p>
-                        <p>Every answer carries the header field <code>X-Request-Id</code>. With its value the provider of
-                        the API can see the exact reason of a refusal.</p>
+                        <p>Every answer carries the header field <code>X-Request-Id</code>. With its value the provider
+                        of the API can see the exact reason of a refusal.</p>
                         <p><a href="/docs/errors/">All errors</a></p>
                         """))
         },
@@ -52,8 +52,8 @@ enum ErrorPages {
                 + "either by HTTP Basic or as client_id and client_secret in the body."),
         Explanation(
             code: "invalid_client", title: "Client authentication failed (RFC 6749 section 5.2).",
-            meaning: "The client is not known here, the secret is not one of its secrets, it has expired or was revoked, "
-                + "or it is for the other environment. Which of the first it is, is not told to the outside.",
+            meaning: "The client is not known here, the secret is not one of its secrets, it has expired or was "
+                + "revoked, or it is for the other environment. Which of the first it is, is not told to the outside.",
             remedy: "Check that client_id and client_secret are copied whole, that they belong to this host's "
                 + "environment (cf_test_ and cfs_test_ for the sandbox, cf_live_ and cfs_live_ for production), and "
                 + "that no line break was added. If it still fails, send the provider the X-Request-Id."),
@@ -67,8 +67,8 @@ enum ErrorPages {
             remedy: "Leave scope out to get all that the client may have, or name some of those, separated by spaces."),
         Explanation(
             code: "temporarily_unavailable", title: "No token can be given out at the moment.",
-            meaning: "With status 503 the server cannot record the token, and gives none out that is not recorded. With "
-                + "status 429 there were too many refused requests from one address.",
+            meaning: "With status 503 the server cannot record the token, and gives none out that is not recorded. "
+                + "With status 429 there were too many refused requests from one address.",
             remedy: "Wait for the seconds of Retry-After, then try again. With 429, find out why the requests are "
                 + "refused; right ones are answered all the time."),
         Explanation(

@@ -39,7 +39,8 @@ struct PublicPages: Sendable {
         let isProduction = realm.environment == .production
         let notice =
             isProduction
-            ? "This is <strong>production</strong>: calls are real." : "This is the <strong>sandbox</strong>: try things out."
+            ? "This is <strong>production</strong>: calls are real."
+            : "This is the <strong>sandbox</strong>: try things out."
         let base = context.baseURL.escapedForHTML
         return TextResponse.html(
             Page.make(
@@ -77,7 +78,7 @@ struct PublicPages: Sendable {
 
     private static let icon = """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect x="2" y="6" width="28" height="20" rx="3" \
-        fill="#2e7d32"/><path d="M11 6v20" stroke="#fff" stroke-width="2" stroke-dasharray="2 2"/><path d="M15 12h11M15 \
-        16h11M15 20h7" stroke="#fff" stroke-width="2"/></svg>
+        fill="#2e7d32"/><path d="M11 6v20" stroke="#fff" stroke-width="2" stroke-dasharray="2 2"/><path d="M15 12h11\
+        M15 16h11M15 20h7" stroke="#fff" stroke-width="2"/></svg>
         """
 }

@@ -1,3 +1,4 @@
+import AuthorizationServer
 import HTTPTypes
 import HummingbirdCore
 import Journal
@@ -44,7 +45,9 @@ struct RequestRecorder: RequestObserver {
         await journal.record(
             Refusal(
                 at: context.arrival, realm: realm.description, requestID: context.requestID,
-                endpoint: context.operation, status: error.response(in: context).status.code, reason: error.reason,
+                endpoint: context.operation == OAuthRoutes.tokenOperation
+                    ? Refusal.tokenEndpoint : context.operation,
+                status: error.response(in: context).status.code, reason: error.reason,
                 detail: error.operatorDetail ?? error.reason, clientID: context.observation.clientID,
                 remoteAddress: context.remoteAddress))
     }

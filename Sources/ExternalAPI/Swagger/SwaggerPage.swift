@@ -78,7 +78,7 @@ struct SwaggerPage {
         <div class="missing">
         <h1>Swagger UI is not installed on this server</h1>
         <p>Run <code>script/bootstrap</code>, which fetches it, or name the directory that holds its files in the \
-        setting <code>swagger.assets</code>, and start the server again.</p>
+        setting <code>swagger-assets</code>, and start the server again.</p>
         <p>The API itself works. Its OpenAPI document is at \
         <a href="\(ExternalAPI.documentPath)">\(ExternalAPI.documentPath)</a>.</p>
         </div>

@@ -107,7 +107,9 @@ package final class RegistryCache: Sendable {
         if change.kind.hasPrefix("client."), let id = ClientIdentifier(change.subject) {
             clients.drop(id)
             identifiers.dropAll()
-        } else if change.kind.hasPrefix("secret."), let id = change.after["client_id"].flatMap({ ClientIdentifier($0) }) {
+        } else if change.kind.hasPrefix("secret."),
+            let id = change.after["client_id"].flatMap({ ClientIdentifier($0) })
+        {
             clients.drop(id)
         } else if change.kind.hasPrefix("scope."), let realm = change.realm {
             scopes.drop(realm)

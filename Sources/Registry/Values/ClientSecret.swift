@@ -51,8 +51,8 @@ package struct ClientSecret: Sendable {
         let expected = Base62.encode(CRC32.checksum(marked), length: checksumCharacters)
         guard text.utf8.suffix(checksumCharacters).elementsEqual(expected.utf8),
             // A checksum over letters that no secret has may be right too.
-            let body = Substring(marked).map({ $0.dropFirst(prefix(environment).count) }),
-            Base62.decode(body, byteCount: RegistryLimits.clientSecretRandomBytes) != nil
+            Base62.decode(
+                Substring(marked.suffix(bodyCharacters)), byteCount: RegistryLimits.clientSecretRandomBytes) != nil
         else { return .damaged(environment) }
         return .wellFormed(environment)
     }

@@ -39,7 +39,8 @@ package struct RealmIdentifier: Hashable, Comparable, Sendable, CustomStringConv
         self.init(tenant: tenant, environment: environment)
     }
 
-    /// The realm that the first label of a host name under the base domain stands for. `nil` where it is no tenant name.
+    /// The realm that the first label of a host name under the base domain stands for. `nil` where it is no tenant
+    /// name.
     package init?(hostLabel label: String) {
         let environment: RealmEnvironment = label.hasPrefix(Self.sandboxHostPrefix) ? .sandbox : .production
         let name = environment == .sandbox ? String(label.dropFirst(Self.sandboxHostPrefix.count)) : label

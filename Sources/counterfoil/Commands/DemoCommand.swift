@@ -2,6 +2,7 @@ import ArgumentParser
 import CounterfoilServer
 import Cryptography
 import Logging
+import Observability
 import Timekeeping
 
 /// `counterfoil demo`
@@ -43,38 +44,44 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
-    /// What a person needs to go on.
+    /// What a person needs to go on. The secret itself is shown on a terminal only: elsewhere what is printed is kept.
     private static func welcome(
         _ addresses: DemoAddresses, _ credentials: DemoCredentials, dataPath: String
     ) -> String {
-        """
-        The demo is running. Ctrl-C ends it; started again, it goes on with the same data.
+        let isOnTerminal = LogForm.detect(fileDescriptor: standardOutputDescriptor) == .text
+        let secret = isOnTerminal ? credentials.sandboxSecret.exposed : "in \(dataPath)/demo.json"
+        let program = CommandLine.arguments.first ?? "counterfoil"
+        return """
+            The demo is running. Ctrl-C ends it; started again, it goes on with the same data.
 
-          Swagger page   \(addresses.swagger)
-          Client ID      \(credentials.sandboxID)
-          Client Secret  \(credentials.sandboxSecret.exposed)
+              Swagger page   \(addresses.swagger)
+              Client ID      \(credentials.sandboxID)
+              Client Secret  \(secret)
 
-        Get a token, in another terminal:
+            Get a token, in another terminal:
 
-          ID='\(credentials.sandboxID)'
-          SECRET='\(credentials.sandboxSecret.exposed)'
-          curl --location '\(addresses.token)' --header 'Content-Type: application/x-www-form-urlencoded' \
-        --header "Authorization: Basic $(printf '%s:%s' "$ID" "$SECRET" | base64 -w0)" \
-        --data-urlencode 'grant_type=client_credentials'
+              ID='\(credentials.sandboxID)'
+              SECRET=$(sed -n '/"sandbox"/,/}/s/.*"client_secret" : "\\(.*\\)".*/\\1/p' '\(dataPath)/demo.json')
+              curl --location '\(addresses.token)' --header 'Content-Type: application/x-www-form-urlencoded' \
+            --header "Authorization: Basic $(printf '%s:%s' "$ID" "$SECRET" | base64 -w0)" \
+            --data-urlencode 'grant_type=client_credentials'
 
-        Call the API with it:
+            Call the API with it:
 
-          TOKEN='…'
-          curl --request GET --url '\(addresses.patients)' --header "authorization: Bearer $TOKEN" \
-        --header 'content-type: application/json'
+              TOKEN='…'
+              curl --request GET --url '\(addresses.patients)' --header "authorization: Bearer $TOKEN" \
+            --header 'content-type: application/json'
 
-        See what was handed out:
+            See what was handed out:
 
-          counterfoil journal list --data \(dataPath)
+              \(program) journal list --data '\(dataPath)'
 
-        The credentials of production are in \(dataPath)/demo.json.
+            The credentials of production are in \(dataPath)/demo.json.
 
 
-        """
+            """
     }
+
+    /// POSIX `STDOUT_FILENO`.
+    private static let standardOutputDescriptor: Int32 = 1
 }

@@ -33,10 +33,22 @@ struct ServerProgram: Sendable {
             timeSource: .system, random: .system, logger: Logger(label: "counterfoil"), metrics: metrics)
     }
 
-    /// Opens the data directory and takes its lock.
+    /// Opens the data directory and takes its lock. A command holds the lock for a few milliseconds when no server runs,
+    /// so a held one is asked for again before another server is blamed.
     ///
     /// - Throws: `ServerError`.
     func openStores() async throws -> ServerStores {
+        for _ in 0..<CommandLimits.lockAttempts {
+            do {
+                return try await openStoresOnce()
+            } catch ServerError.locked {
+                try await Task.sleep(for: .milliseconds(CommandLimits.lockIntervalMilliseconds))
+            }
+        }
+        return try await openStoresOnce()
+    }
+
+    private func openStoresOnce() async throws -> ServerStores {
         try await BlockingWork.run { [configuration, surroundings] in
             try ServerStores.open(
                 path: configuration.dataPath, timeSource: surroundings.timeSource, random: surroundings.random)
