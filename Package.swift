@@ -174,6 +174,9 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "RegistryTests", dependencies: ["Cryptography", "Persistence", "Registry", "Timekeeping"],
+            swiftSettings: settings),
+        .testTarget(
             name: "ResourceServerHummingbirdTests",
             dependencies: [
                 "ResourceServer", "ResourceServerHummingbird", .httpTypes, .hummingbird, .hummingbirdTesting,
@@ -190,7 +193,10 @@ let package = Package(
             name: "TimekeepingTests", dependencies: ["Timekeeping"],
             swiftSettings: settings),
         .testTarget(
-            name: "TokensTests", dependencies: ["Cryptography", "Timekeeping", "Tokens"],
+            name: "TokensTests",
+            dependencies: [
+                "Cryptography", "Persistence", "Registry", "ResourceServer", "Timekeeping", "Tokens",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "WebFoundationTests",

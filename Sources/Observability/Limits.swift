@@ -6,6 +6,8 @@ package enum Limits {
     package static let labelValueBytes = 256
     /// Longest message, and longest value beside it, in a log line; the rest is cut off.
     package static let logValueBytes = 2_048
+    /// How much of the log may wait for its reader.
+    package static let logBufferBytes = 4_194_304
     /// How deep nested metadata is written out.
     package static let logMetadataDepthCount = 4
 }

@@ -10,8 +10,9 @@ package struct StageKey: RegistryOperation {
         self.realm = realm
     }
 
-    /// Adds it. Throws when the ring has as many live keys as it can hold.
+    /// Adds it. Throws when there is no such tenant, or the ring has as many live keys as it can hold.
     package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> KeyRecord {
+        _ = try registry.requireTenant(realm.tenant)
         let record = try context.makeKey(for: realm, state: .staged)
         _ = try registry.changeKeyRing(of: realm) { ring throws(KeyRingError) in
             try ring.stage(KeyIdentifier(record.identifier), at: context.now)

@@ -156,12 +156,13 @@ import Timekeeping
         }
     }
 
-    @Test(arguments: [
-        (.missing(path: "/d"), "--data"), (.notADirectory(path: "/d"), "Name a directory"),
-        (.unwritable(path: "/d", detail: "x"), "Let this user write"), (.rootKeyMissing(path: "/d"), "Put it back"),
-        (.rootKeyReadable(path: "/d", mode: "644"), "chmod 600 /d"),
-        (.rootKeyMalformed(path: "/d"), "64 hex digits"),
-    ] as [(DataDirectoryError, String)])
+    @Test(
+        arguments: [
+            (.missing(path: "/d"), "--data"), (.notADirectory(path: "/d"), "Name a directory"),
+            (.unwritable(path: "/d", detail: "x"), "Let this user write"), (.rootKeyMissing(path: "/d"), "Put it back"),
+            (.rootKeyReadable(path: "/d", mode: "644"), "chmod 600 /d"),
+            (.rootKeyMalformed(path: "/d"), "64 hex digits"),
+        ] as [(DataDirectoryError, String)])
     func `each error names the file and says what to do`(_ error: DataDirectoryError, _ advice: String) {
         #expect(error.description.contains("/d") && error.description.contains(advice))
     }

@@ -66,7 +66,8 @@ import Timekeeping
         try await withSample { store, _, _ in
             for statement in [
                 "UPDATE tenant SET status = 'suspended'", "UPDATE client SET number = 4294967295",
-                "UPDATE client SET token_lifetime = 86400", "INSERT INTO host_name VALUES ('h', 'acme', 'acme/sandbox')",
+                "UPDATE client SET token_lifetime = 86400",
+                "INSERT INTO host_name VALUES ('h', 'acme', 'acme/sandbox')",
                 "UPDATE key SET state = 'retired', retired_at = 5",
                 "UPDATE key SET state = 'destroyed', wrapped = x'', destroyed_at = 5",
                 "INSERT INTO change VALUES (1, 1, 'a', 'k', 't', NULL, 's', '{}', '{}')",
@@ -82,7 +83,7 @@ import Timekeeping
             try await store.database.write {
                 try $0.execute(sql: "INSERT INTO host_name VALUES ('api.acme.example', 'acme', 'acme/sandbox')")
             }
-            try await store.read { registry in
+            try await store.read { registry throws in
                 #expect(try registry.findRealm(hostName: "api.acme.example") == sample.realm)
                 #expect(try registry.findRealm(hostName: "api.acme.exampl") == nil)
             }

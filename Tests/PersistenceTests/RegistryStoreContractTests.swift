@@ -34,7 +34,7 @@ private let noon = RegistrySample.noon
     func `an empty store finds nothing and lists nothing`(_ implementation: Implementation) async throws {
         try await implementation.withStore { store in
             let sample = try RegistrySample()
-            try await store.read { registry in
+            try await store.read { registry throws in
                 #expect(try registry.findTenant(sample.tenant.name) == nil)
                 #expect(try registry.findRealm(hostName: "api.example.org") == nil)
                 #expect(try registry.findSubscription(sample.subscription.id) == nil)
@@ -63,7 +63,7 @@ private let noon = RegistrySample.noon
     @Test(arguments: Implementation.allCases)
     func `what is stored is read back exactly`(_ implementation: Implementation) async throws {
         try await implementation.withSample { store, sample in
-            try await store.read { registry in
+            try await store.read { registry throws in
                 #expect(try registry.findTenant(sample.tenant.name) == sample.tenant)
                 #expect(try registry.listTenants(ListPage()) == [sample.tenant])
                 #expect(try registry.findSubscription(sample.subscription.id) == sample.subscription)
@@ -94,14 +94,14 @@ private let noon = RegistrySample.noon
             (key.state, key.wrapped, key.destroyedAt) = (.destroyed, [], noon.adding(seconds: 8))
             (key.activatedAt, key.retiredAt) = (noon.adding(seconds: 9), noon.adding(seconds: 10))
             let changed = (tenant, subscription, client, secret, key)
-            try await store.write { registry in
+            try await store.write { registry throws in
                 try registry.update(changed.0)
                 try registry.update(changed.1)
                 try registry.update(changed.2)
                 try registry.update(changed.3)
                 try registry.update(changed.4)
             }
-            try await store.read { registry in
+            try await store.read { registry throws in
                 #expect(try registry.findTenant(sample.tenant.name) == changed.0)
                 #expect(try registry.findSubscription(sample.subscription.id) == changed.1)
                 #expect(try registry.findClient(sample.client.id) == changed.2)
@@ -123,14 +123,14 @@ private let noon = RegistrySample.noon
             tenant.status = .suspended
             let suspended = tenant
             await #expect(throws: RegistryError.self) {
-                try await store.write { registry in
+                try await store.write { registry throws in
                     try registry.update(suspended)
                     #expect(try registry.findTenant(suspended.name) == suspended)
                     throw Failure()
                 } as Void
             }
             await #expect(throws: RegistryError.conflict("no")) {
-                try await store.write { registry in
+                try await store.write { registry throws in
                     try registry.update(suspended)
                     throw RegistryError.conflict("no")
                 } as Void
@@ -165,10 +165,10 @@ private let noon = RegistrySample.noon
         try await implementation.withStore { store in
             let names = ["a", "b", "c", "d", "e"]
             let samples = try names.enumerated().map { try RegistrySample(tenant: $1, mark: $0 + 1) }
-            try await store.write { registry in
+            try await store.write { registry throws in
                 for sample in samples.reversed() { try sample.insert(into: registry) }
             }
-            try await store.read { registry in
+            try await store.read { registry throws in
                 #expect(try registry.listTenants(ListPage(limit: 2)) == samples[0...1].map(\.tenant))
                 #expect(try registry.listTenants(ListPage(after: "b", limit: 2)) == samples[2...3].map(\.tenant))
                 #expect(try registry.listTenants(ListPage(after: "d", limit: 2)) == [samples[4].tenant])
@@ -197,12 +197,12 @@ private let noon = RegistrySample.noon
             let production = acme.client(marked: 3, in: acme.tenant.realm(.production))
             let suspended = acme.client(marked: 4, status: .suspended)
             let deleted = acme.client(marked: 5, status: .deleted)
-            try await store.write { registry in
+            try await store.write { registry throws in
                 try acme.insert(into: registry)
                 try other.insert(into: registry)
                 for client in [production, suspended, deleted] { try registry.insert(client) }
             }
-            try await store.read { registry in
+            try await store.read { registry throws in
                 func clients(
                     tenant: TenantName? = nil, realm: RealmIdentifier? = nil,
                     subscription: SubscriptionIdentifier? = nil
@@ -229,14 +229,15 @@ private let noon = RegistrySample.noon
             let profile = GrantProfile(
                 realm: sample.realm, number: 1, scopes: [sample.scope.name], resource: sample.resource.identifier,
                 lifetimeSeconds: 60)
-            try await store.write { registry in
+            try await store.write { registry throws in
                 try registry.insert(profile, createdFor: sample.client.id)
                 try registry.insert(RetiredClientNumber(realm: sample.realm, number: 7, until: noon))
             }
-            try await store.read { registry in
+            try await store.read { registry throws in
                 #expect(try registry.listGrantProfiles(sample.realm) == [profile])
                 #expect(try registry.listRetiredClientNumbers(sample.realm, at: noon).map(\.number) == [7])
-                for other in ["acme/production", "acm/sandbox", "acmf/sandbox"].compactMap(RealmIdentifier.init(text:)) {
+                for other in ["acme/production", "acm/sandbox", "acmf/sandbox"].compactMap(RealmIdentifier.init(text:))
+                {
                     #expect(try registry.listScopes(other).isEmpty)
                     #expect(try registry.listResources(other).isEmpty)
                     #expect(try registry.listKeys(other).isEmpty)

@@ -15,7 +15,7 @@ private let noon = RegistrySample.noon
         try await implementation.withStore { store in
             var given: [UInt32] = []
             for _ in 0..<3 {
-                given += try await store.write { registry in
+                given += try await store.write { registry throws in
                     [try registry.allocateClientNumber(), try registry.allocateClientNumber()]
                 }
             }
@@ -28,12 +28,12 @@ private let noon = RegistrySample.noon
         try await implementation.withSample { store, sample in
             let until = noon.adding(seconds: 10)
             let later = noon.adding(seconds: 20)
-            try await store.write { registry in
+            try await store.write { registry throws in
                 try registry.insert(RetiredClientNumber(realm: sample.realm, number: 1, until: until))
                 try registry.insert(RetiredClientNumber(realm: sample.realm, number: 2, until: later))
             }
             func numbers(at now: Timestamp) async throws -> Set<UInt32> {
-                try await store.read { registry in
+                try await store.read { registry throws in
                     Set(try registry.listRetiredClientNumbers(sample.realm, at: now).map(\.number))
                 }
             }
@@ -47,7 +47,8 @@ private let noon = RegistrySample.noon
     }
 
     @Test(arguments: Implementation.allCases)
-    func `the soonest expiry is that of a secret that can still be used`(_ implementation: Implementation) async throws {
+    func `the soonest expiry is that of a secret that can still be used`(_ implementation: Implementation) async throws
+    {
         try await implementation.withSample { store, sample in
             let deleted = sample.client(marked: 2, status: .deleted)
             var revoked = sample.secret(marked: 1, expiresAt: noon.adding(seconds: 20))
@@ -57,12 +58,12 @@ private let noon = RegistrySample.noon
                 sample.secret(marked: 3, expiresAt: noon.adding(seconds: 30), of: deleted),
                 sample.secret(marked: 4, expiresAt: noon.adding(seconds: 40)),
             ]
-            try await store.write { registry in
+            try await store.write { registry throws in
                 try registry.insert(deleted)
                 for secret in secrets { try registry.insert(secret) }
             }
             for (seconds, soonest) in [(0, 40), (39, 40), (40, 500), (499, 500), (500, nil)] as [(Int64, Int64?)] {
-                let found = try await store.read { registry in
+                let found = try await store.read { registry throws in
                     try registry.soonestSecretExpiry(after: noon.adding(seconds: seconds))
                 }
                 #expect(found == soonest.map { noon.adding(seconds: $0) }, "after \(seconds) s")
@@ -84,7 +85,7 @@ private let noon = RegistrySample.noon
     func `the newest use of a secret stands`(_ implementation: Implementation) async throws {
         try await implementation.withSample { store, sample in
             for (seconds, last) in [(10, 10), (5, 10), (10, 10), (11, 11)] as [(Int64, Int64)] {
-                try await store.write { registry in
+                try await store.write { registry throws in
                     try registry.recordUse([
                         SecretUse(
                             secret: sample.secret.id, at: noon.adding(seconds: seconds), remoteAddress: "203.0.113.7"),
@@ -103,7 +104,7 @@ private let noon = RegistrySample.noon
             var revoked = sample.secret
             revoked.revokedAt = noon
             let update = revoked
-            try await store.write { registry in
+            try await store.write { registry throws in
                 try registry.recordUse([
                     SecretUse(secret: sample.secret.id, at: noon, remoteAddress: "203.0.113.7")
                 ])
@@ -125,7 +126,7 @@ private let noon = RegistrySample.noon
                 sample.key(marked: 4, .active, in: production, activatedAfter: -60),
             ]
             try await store.write { registry in for key in keys { try registry.insert(key) } }
-            try await store.read { registry in
+            try await store.read { registry throws in
                 #expect(
                     try registry.listKeys(sample.realm).map(\.identifier)
                         == [sample.key.identifier, "key_1", "key_2", "key_3"])
@@ -147,13 +148,13 @@ private let noon = RegistrySample.noon
                     realm: sample.realm, number: number == 3 ? .max : UInt16(number), scopes: [sample.scope.name],
                     resource: sample.resource.identifier, lifetimeSeconds: 60 * number)
             }
-            try await store.write { registry in
+            try await store.write { registry throws in
                 try registry.insert(other)
                 try registry.insert(profiles[2], createdFor: other.id)
                 try registry.insert(profiles[1], createdFor: sample.client.id)
                 try registry.insert(profiles[0], createdFor: sample.client.id)
             }
-            try await store.read { registry in
+            try await store.read { registry throws in
                 #expect(try registry.listGrantProfiles(sample.realm) == profiles)
                 #expect(try registry.countGrantProfiles(createdFor: sample.client.id) == 2)
                 #expect(try registry.countGrantProfiles(createdFor: other.id) == 1)
@@ -178,7 +179,7 @@ private let noon = RegistrySample.noon
                     after: ["n": "\(number)"])
             }
             try await store.write { registry in for change in changes { try registry.record(change) } }
-            try await store.read { registry in
+            try await store.read { registry throws in
                 #expect(try registry.lastChangeNumber() == 5)
                 #expect(try registry.listChanges(after: 0, limit: 10) == changes)
                 #expect(try registry.listChanges(after: 1, limit: 2) == Array(changes[1...2]))
@@ -196,14 +197,14 @@ private let noon = RegistrySample.noon
                 at: noon, actor: Actor("server"), kind: "k", tenant: sample.tenant.name, realm: nil, subject: "s")
             try await store.write { registry in try registry.record(change) }
             await #expect(throws: RegistryError.conflict("no")) {
-                try await store.write { registry in
+                try await store.write { registry throws in
                     try registry.record(change)
                     throw RegistryError.conflict("no")
                 } as Void
             }
             #expect(try await store.read { registry in try registry.lastChangeNumber() } == 1)
             try await store.write { registry in try registry.record(change) }
-            let numbers = try await store.read { registry in
+            let numbers = try await store.read { registry throws in
                 try registry.listChanges(after: 0, limit: 10).map(\.number)
             }
             #expect(numbers == [1, 2])
@@ -217,7 +218,7 @@ private let noon = RegistrySample.noon
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for place in 0..<40 {
                     group.addTask {
-                        try await store.write { registry in
+                        try await store.write { registry throws in
                             var (tenant, subscription) = (sample.tenant, sample.subscription)
                             tenant.displayName = "T\(place)"
                             subscription.partner = "T\(place)"
@@ -226,7 +227,7 @@ private let noon = RegistrySample.noon
                         }
                     }
                     group.addTask {
-                        let (tenant, subscription) = try await store.read { registry in
+                        let (tenant, subscription) = try await store.read { registry throws in
                             (
                                 try registry.findTenant(sample.tenant.name)?.displayName,
                                 try registry.findSubscription(sample.subscription.id)?.partner

@@ -40,11 +40,14 @@ struct ClientOperationTests {
         #expect(try await stored(client) == client)
     }
 
-    @Test(arguments: [
-        (["c"], nil, "C", "The scope “c” is not one of the subscription"), (["a", "C"], nil, "C", "which has: a, b, external."),
-        (["a b"], nil, "C", "is not a scope name"), ([], 59, "C", "Give 60 to 86400 s"), ([], 86_401, "C", "Give 60 to 86400 s"),
-        ([], nil, "", "The name is empty"), ([], nil, "a\nb", "control character"),
-    ] as [([String], Int?, String, String)])
+    @Test(
+        arguments: [
+            (["c"], nil, "C", "The scope “c” is not one of the subscription"),
+            (["a", "C"], nil, "C", "which has: a, b, external."),
+            (["a b"], nil, "C", "is not a scope name"), ([], 59, "C", "Give 60 to 86400 s"),
+            ([], 86_401, "C", "Give 60 to 86400 s"),
+            ([], nil, "", "The name is empty"), ([], nil, "a\nb", "control character"),
+        ] as [([String], Int?, String, String)])
     func `a client that cannot be is refused with the reason`(
         _ scopes: [String], _ lifetime: Int?, _ name: String, _ reason: String
     ) async throws {
@@ -86,10 +89,11 @@ struct ClientOperationTests {
         #expect(changes.isEmpty)
     }
 
-    @Test(arguments: [
-        (nil, ["c"], nil, "is not one of the subscription"), ("", nil, nil, "The name is empty"),
-        (nil, nil, 59, "Give 60 to 86400 s"), ("ok", ["a"], 86_401, "Give 60 to 86400 s"),
-    ] as [(String?, [String]?, Int?, String)])
+    @Test(
+        arguments: [
+            (nil, ["c"], nil, "is not one of the subscription"), ("", nil, nil, "The name is empty"),
+            (nil, nil, 59, "Give 60 to 86400 s"), ("ok", ["a"], 86_401, "Give 60 to 86400 s"),
+        ] as [(String?, [String]?, Int?, String)])
     func `an update that breaks a rule changes nothing`(
         _ name: String?, _ scopes: [String]?, _ lifetime: Int?, _ reason: String
     ) async throws {

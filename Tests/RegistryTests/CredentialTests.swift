@@ -34,9 +34,12 @@ struct ClientIdentifierTests {
     }
 
     @Test(arguments: [
-        ("cf_live_broken", RealmEnvironment.production), ("cf_test_", RealmEnvironment.sandbox), ("cf_liv", nil), ("", nil),
+        ("cf_live_broken", RealmEnvironment.production), ("cf_test_", RealmEnvironment.sandbox), ("cf_liv", nil),
+        ("", nil),
     ])
-    func `the environment of a broken identifier is told by its prefix`(_ text: String, _ environment: RealmEnvironment?) {
+    func `the environment of a broken identifier is told by its prefix`(
+        _ text: String, _ environment: RealmEnvironment?
+    ) {
         #expect(ClientIdentifier.environment(of: text) == environment)
     }
 
@@ -52,13 +55,17 @@ struct ClientSecretTests {
     private static let golden = "cfs_live_003aUlTJC7tjlCTQj2uNU3MFagCXG9LRKRcwGkBIDlf1LumXD"
 
     /// Worked out by another program from the bytes.
-    @Test(arguments: [
-        (RealmEnvironment.production, Array(0..<32), golden),
-        (.production, Array(repeating: 0, count: 32), "cfs_live_00000000000000000000000000000000000000000001qXor5"),
-        (.production, Array(repeating: 255, count: 32), "cfs_live_yhjskwdA6OZ1AL1YmHWZWm8LLG7HjnuCA2j5rOw8Xp13nVyJ9"),
-        (.sandbox, Array(0..<32), "cfs_test_003aUlTJC7tjlCTQj2uNU3MFagCXG9LRKRcwGkBIDlf1TTj7D"),
-        (.sandbox, Array(repeating: 255, count: 32), "cfs_test_yhjskwdA6OZ1AL1YmHWZWm8LLG7HjnuCA2j5rOw8Xp13v4Mn5"),
-    ] as [(RealmEnvironment, [UInt8], String)])
+    @Test(
+        arguments: [
+            (RealmEnvironment.production, Array(0..<32), golden),
+            (.production, Array(repeating: 0, count: 32), "cfs_live_00000000000000000000000000000000000000000001qXor5"),
+            (
+                .production, Array(repeating: 255, count: 32),
+                "cfs_live_yhjskwdA6OZ1AL1YmHWZWm8LLG7HjnuCA2j5rOw8Xp13nVyJ9"
+            ),
+            (.sandbox, Array(0..<32), "cfs_test_003aUlTJC7tjlCTQj2uNU3MFagCXG9LRKRcwGkBIDlf1TTj7D"),
+            (.sandbox, Array(repeating: 255, count: 32), "cfs_test_yhjskwdA6OZ1AL1YmHWZWm8LLG7HjnuCA2j5rOw8Xp13v4Mn5"),
+        ] as [(RealmEnvironment, [UInt8], String)])
     func `a secret is all its random bytes and a checksum`(
         _ environment: RealmEnvironment, _ bytes: [UInt8], _ text: String
     ) {
@@ -111,7 +118,8 @@ struct ClientSecretTests {
     }
 
     @Test(arguments: [
-        "cfs_live_", golden + "0", String(golden.dropLast()), golden + "\n", golden.uppercased().replacingPrefix("cfs_live_"),
+        "cfs_live_", golden + "0", String(golden.dropLast()), golden + "\n",
+        golden.uppercased().replacingPrefix("cfs_live_"),
         // Letters that no secret has, or a number above 256 bits, each with its right checksum.
         "cfs_live_-0000000000000000000000000000000000000000000Vcmsi",
         "cfs_live_zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz08d2mg",
@@ -137,12 +145,15 @@ struct ClientSecretRecordTests {
             revokedAt: revokedAt.map { Timestamp(millisecondsSince1970: $0) }, lastUsedAt: nil)
     }
 
-    @Test(arguments: [
-        (1_000, nil, nil, 999, .notYetValid), (1_000, nil, nil, 1_000, .active), (1_000, nil, nil, .max, .active),
-        (1_000, 2_000, nil, 1_999, .active), (1_000, 2_000, nil, 2_000, .expired), (1_000, 2_000, nil, 2_001, .expired),
-        (1_000, 500, nil, 499, .notYetValid), (1_000, 500, nil, 500, .expired),
-        (1_000, 2_000, 1_500, 1_200, .revoked), (1_000, 2_000, 1_500, 2_000, .revoked), (1_000, nil, 0, 0, .revoked),
-    ] as [(Int64, Int64?, Int64?, Int64, ClientSecretRecord.State)])
+    @Test(
+        arguments: [
+            (1_000, nil, nil, 999, .notYetValid), (1_000, nil, nil, 1_000, .active), (1_000, nil, nil, .max, .active),
+            (1_000, 2_000, nil, 1_999, .active), (1_000, 2_000, nil, 2_000, .expired),
+            (1_000, 2_000, nil, 2_001, .expired),
+            (1_000, 500, nil, 499, .notYetValid), (1_000, 500, nil, 500, .expired),
+            (1_000, 2_000, 1_500, 1_200, .revoked), (1_000, 2_000, 1_500, 2_000, .revoked),
+            (1_000, nil, 0, 0, .revoked),
+        ] as [(Int64, Int64?, Int64?, Int64, ClientSecretRecord.State)])
     func `a secret works from its first moment until just before its expiry, unless revoked`(
         _ notBefore: Int64, _ expiresAt: Int64?, _ revokedAt: Int64?, _ now: Int64, _ state: ClientSecretRecord.State
     ) throws {

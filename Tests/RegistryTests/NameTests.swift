@@ -45,7 +45,9 @@ struct TenantNameTests {
 }
 
 struct RealmIdentifierTests {
-    @Test(arguments: [("acme", "production", "acme"), ("acme", "sandbox", "sandbox-acme"), ("sandbox", "sandbox", "sandbox-sandbox")])
+    @Test(arguments: [
+        ("acme", "production", "acme"), ("acme", "sandbox", "sandbox-acme"), ("sandbox", "sandbox", "sandbox-sandbox"),
+    ])
     func `a realm has a text form and a host label that lead back to it`(
         _ tenant: String, _ environment: String, _ label: String
     ) throws {
@@ -58,7 +60,8 @@ struct RealmIdentifierTests {
     }
 
     @Test(arguments: [
-        "", "acme", "acme/", "/sandbox", "acme/staging", "acme/Sandbox", "acme/sandbox/", "acme//sandbox", "admin/sandbox",
+        "", "acme", "acme/", "/sandbox", "acme/staging", "acme/Sandbox", "acme/sandbox/", "acme//sandbox",
+        "admin/sandbox",
         " acme/sandbox",
     ])
     func `no other text names a realm`(_ text: String) {

@@ -11,10 +11,11 @@ struct ScopeOperationTests {
         return try await fixture.store.read { registry in try registry.listScopes(realm).map(\.name.text) }
     }
 
-    @Test(arguments: [
-        (nil, ["external", "read"], ["external", "read"]), (.sandbox, ["external"], ["external", "read"]),
-        (.production, ["external", "read"], ["external"]),
-    ] as [(RealmEnvironment?, [String], [String])])
+    @Test(
+        arguments: [
+            (nil, ["external", "read"], ["external", "read"]), (.sandbox, ["external"], ["external", "read"]),
+            (.production, ["external", "read"], ["external"]),
+        ] as [(RealmEnvironment?, [String], [String])])
     func `a scope is created where it is asked for`(
         _ environment: RealmEnvironment?, _ production: [String], _ sandbox: [String]
     ) async throws {
@@ -40,7 +41,8 @@ struct ScopeOperationTests {
 
     @Test(arguments: [
         ("nobody", "read", "d", "There is no tenant “nobody”"), ("acme", "a b", "d", "is not a scope name"),
-        ("acme", "external", "d", "exists already in acme/production"), ("acme", "read", "", "The description is empty"),
+        ("acme", "external", "d", "exists already in acme/production"),
+        ("acme", "read", "", "The description is empty"),
     ])
     func `a scope that cannot be is refused with the reason`(
         _ tenant: String, _ name: String, _ description: String, _ reason: String

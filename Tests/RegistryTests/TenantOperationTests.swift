@@ -45,8 +45,12 @@ struct TenantOperationTests {
                         + "`counterfoil tenant show acme`."))
     }
 
-    @Test(arguments: [("Acme", nil, "tenant"), ("admin", nil, "tenant"), ("acme", " ", "display name"), ("acme", "a\nb", "display name")])
-    func `a tenant that breaks a rule is not created`(_ name: String, _ display: String?, _ field: String) async throws {
+    @Test(arguments: [
+        ("Acme", nil, "tenant"), ("admin", nil, "tenant"), ("acme", " ", "display name"),
+        ("acme", "a\nb", "display name"),
+    ])
+    func `a tenant that breaks a rule is not created`(_ name: String, _ display: String?, _ field: String) async throws
+    {
         let error = try await fixture.refusal(of: CreateTenant(name: name, displayName: display))
         guard case .invalid(field, _) = error else {
             Issue.record("refused for something else: \(error)")

@@ -1,7 +1,7 @@
 import Cryptography
 import HTTPTypes
 package import Registry
-package import Timekeeping
+import Timekeeping
 import WebFoundation
 
 /// Verifies client secrets (RFC 6749 section 2.3.1).
@@ -9,20 +9,17 @@ package struct ClientSecretAuthentication: Sendable {
     private let registry: RegistryCache
     private let peppers: Peppers
     private let uses: SecretUseLog
-    private let timeSource: TimeSource
     private let failureDuration: Duration
 
     /// Puts the verification together.
     ///
     /// - Parameter failureDuration: how long after arrival a failure is answered, whatever its cause.
     package init(
-        registry: RegistryCache, peppers: Peppers, uses: SecretUseLog, timeSource: TimeSource,
-        failureDuration: Duration
+        registry: RegistryCache, peppers: Peppers, uses: SecretUseLog, failureDuration: Duration
     ) {
         self.registry = registry
         self.peppers = peppers
         self.uses = uses
-        self.timeSource = timeSource
         self.failureDuration = failureDuration
     }
 
@@ -33,7 +30,8 @@ package struct ClientSecretAuthentication: Sendable {
     ///
     /// - Throws: ``OAuthError`` `invalid_client`; `RegistryError` when the store does not answer.
     func authenticate(
-        _ credentials: PresentedCredentials, realm: RealmIdentifier, context: CounterfoilRequestContext
+        _ credentials: PresentedCredentials, realm: RealmIdentifier, at now: Timestamp,
+        context: CounterfoilRequestContext
     ) async throws -> AuthenticatedClient {
         let identifier = ClientIdentifier(credentials.clientID.exposed)
         context.observation.clientID = identifier?.text
@@ -41,7 +39,6 @@ package struct ClientSecretAuthentication: Sendable {
             throw failure(mistake.reason, mistake.description, mistake.description)
         }
         let entry = try await find(identifier, realm: realm)
-        let now = timeSource.now()
         let match = try await matchingSecret(credentials.secret.exposed, of: entry)
         guard let entry else {
             let named = identifier.map { "No client \($0) exists in \(realm)." }

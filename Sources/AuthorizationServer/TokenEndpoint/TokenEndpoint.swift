@@ -36,12 +36,15 @@ package struct TokenEndpoint: Sendable {
         guard let realm = context.realm else { throw GeneralFailure.internalError }
         try await origin.require(request.headers, context: context)
         let form = try await FormBody.read(request)
+        // The one moment of the request: what follows checks, seals and journals at it.
+        let now = services.timeSource.now()
         let credentials = try PresentedCredentials(headers: request.headers, form: form)
-        let client = try await services.authentication.authenticate(credentials, realm: realm, context: context)
+        let client = try await services.authentication.authenticate(
+            credentials, realm: realm, at: now, context: context)
         try Self.requireClientCredentialsGrant(form)
         let grant = try await services.scopePolicy.grant(form["scope"], to: client.entry)
-        let (token, profile) = try await seal(grant, for: client)
-        try await journal(token, profile, client, context)
+        let (token, profile) = try await seal(grant, for: client, at: now)
+        try await journal(token, profile, client, at: now, context)
         return TokenResponse(token: token, lifetimeSeconds: profile.lifetimeSeconds, scopes: profile.scopes)
     }
 
@@ -60,7 +63,7 @@ package struct TokenEndpoint: Sendable {
     }
 
     private func seal(
-        _ grant: ScopePolicy.Grant, for client: AuthenticatedClient
+        _ grant: ScopePolicy.Grant, for client: AuthenticatedClient, at now: Timestamp
     ) async throws -> (SealedToken, GrantProfile) {
         let tokens = try await services.tokens.tokens(of: client.entry.client.realm)
         let content = GrantProfiles.Content(
@@ -69,8 +72,7 @@ package struct TokenEndpoint: Sendable {
         do throws(GrantProfileError) {
             let profile = try await services.tokens.profile(content, in: tokens, for: client.entry.client.id)
             let token = tokens.seal(
-                clientNumber: client.entry.client.number, profile: profile, at: services.timeSource.now(),
-                random: services.random)
+                clientNumber: client.entry.client.number, profile: profile, at: now, random: services.random)
             return (token, profile)
         } catch {
             switch error {
@@ -86,14 +88,14 @@ package struct TokenEndpoint: Sendable {
 
     /// The entry is on disk when this returns; without it no token leaves.
     private func journal(
-        _ token: SealedToken, _ profile: GrantProfile, _ client: AuthenticatedClient,
+        _ token: SealedToken, _ profile: GrantProfile, _ client: AuthenticatedClient, at now: Timestamp,
         _ context: CounterfoilRequestContext
     ) async throws {
         let entry = client.entry.client
         do throws(JournalError) {
             try await services.journal.append(
                 JournalEntry(
-                    at: services.timeSource.now(), kind: .tokenIssued, realm: entry.realm.description,
+                    at: now, kind: .tokenIssued, realm: entry.realm.description,
                     fields: [
                         JournalField(name: "token_id", value: .text(token.identifier.text)),
                         JournalField(name: "client_id", value: .text(entry.id.text)),

@@ -77,7 +77,6 @@ package struct ServerAssembly: Sendable {
             realms: hosts,
             authentication: ClientSecretAuthentication(
                 registry: cache, peppers: Peppers(store: stores.registry, rootKey: stores.rootKey), uses: uses,
-                timeSource: timeSource,
                 failureDuration: .milliseconds(configuration.authenticationFailureMilliseconds)),
             scopePolicy: ScopePolicy(registry: cache), tokens: tokens, journal: journal, limiter: RefusalLimiter(),
             timeSource: timeSource, random: surroundings.random)

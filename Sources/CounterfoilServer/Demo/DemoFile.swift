@@ -39,8 +39,8 @@ struct DemoFile: Codable, Sendable {
 
     /// The file as an earlier start left it; `nil` where there is none that can be read.
     static func read(in directory: DataDirectory) -> DemoFile? {
-        guard let contents = try? PrivateFile.read(path(in: directory)) else { return nil }
-        return try? JSONDecoder().decode(DemoFile.self, from: Data(contents.exposed.utf8))
+        guard let contents = FileManager.default.contents(atPath: path(in: directory)) else { return nil }
+        return try? JSONDecoder().decode(DemoFile.self, from: contents)
     }
 
     /// Writes the file with mode 0600, by rename.

@@ -18,6 +18,7 @@ package enum PrivateFile {
         let draft = try writeDraft(path, contents: contents)
         defer { unlink(draft) }
         guard link(draft, path) == 0 || errno == EEXIST else { throw unwritable(path) }
+        try syncDirectory(of: path)
     }
 
     /// Writes a file with mode 0600 in place of an older one, by rename.
@@ -28,6 +29,7 @@ package enum PrivateFile {
             unlink(draft)
             throw error
         }
+        try syncDirectory(of: path)
     }
 
     /// Reads a file, refusing one that others than its owner can read.
@@ -53,10 +55,12 @@ package enum PrivateFile {
     }
 
     private static func writeDraft(_ path: String, contents: String) throws(DataDirectoryError) -> String {
-        let draft = "\(path).\(getpid()).draft"
-        unlink(draft)
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        // A name that nobody else has, not even another thread of this process; the mode is 0600.
+        var name = Array("\(path).draft.XXXXXX".utf8CString)
+        let descriptor = mkstemp(&name)
         guard descriptor >= 0 else { throw unwritable(path) }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        let draft = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         defer { close(descriptor) }
         let bytes = Array(contents.utf8)
         guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
@@ -65,6 +69,16 @@ package enum PrivateFile {
             throw error
         }
         return draft
+    }
+
+    /// Without this, a power failure may take the name of a file away again, and with it the only key to the data that
+    /// was written after it.
+    private static func syncDirectory(of path: String) throws(DataDirectoryError) {
+        let parent = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        let descriptor = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw unwritable(path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw unwritable(path) }
     }
 
     private static func unwritable(_ path: String) -> DataDirectoryError {

@@ -16,10 +16,12 @@ extension SQLiteRegistryTransaction {
     func soonestSecretExpiry(after now: Timestamp) throws -> Timestamp? {
         try fetchOne(
             """
-            SELECT min(expires_at) AS soonest FROM client_secret
+            SELECT expires_at FROM client_secret
             WHERE expires_at IS NOT NULL AND revoked_at IS NULL AND expires_at > ?
+                AND client NOT IN (SELECT id FROM client WHERE id = client_secret.client AND status = 'deleted')
+            ORDER BY expires_at LIMIT 1
             """, [now.column]
-        ) { $0.optionalTime("soonest") } ?? nil
+        ) { $0.time("expires_at") }
     }
 
     func insert(_ secret: ClientSecretRecord) throws {

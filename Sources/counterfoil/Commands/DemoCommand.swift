@@ -31,7 +31,7 @@ struct DemoCommand: AsyncParsableCommand {
         let credentials = try await demo.prepare()
         let configuration = program.configuration
         let logger = program.surroundings.logger
-        try await program.server(stores).run { ports in
+        try await program.serve(stores) { ports in
             do throws(ServerError) {
                 let addresses = try demo.writeFile(
                     credentials, baseDomain: configuration.baseDomain,

@@ -18,6 +18,6 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let program = try await ServerProgram(options, base: nil)
-        try await program.server(try await program.openStores()).run { _ in }
+        try await program.serve(try await program.openStores()) { _ in }
     }
 }

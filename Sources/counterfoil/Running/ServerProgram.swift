@@ -13,6 +13,7 @@ struct ServerProgram: Sendable {
     let configuration: ServerConfiguration
     /// Time, randomness, logs and metrics.
     let surroundings: ServerAssembly.Surroundings
+    private let log: BufferedLogSink
 
     /// Reads the settings and sets up logging and metrics of this process, which can be done once.
     ///
@@ -24,8 +25,10 @@ struct ServerProgram: Sendable {
         let configuration = try settings.configuration(base: base)
         self.configuration = configuration
         let form = Self.logForm(configuration.logForm)
+        let log = BufferedLogSink(.standardError, form: form, timeSource: .system)
+        self.log = log
         LoggingSystem.bootstrap { label in
-            CounterfoilLogHandler(label: label, form: form, level: configuration.logLevel)
+            CounterfoilLogHandler(label: label, form: form, level: configuration.logLevel, sink: log.sink)
         }
         let metrics = PrometheusRegistry()
         MetricsSystem.bootstrap(PrometheusMetricsFactory(registry: metrics))
@@ -55,9 +58,21 @@ struct ServerProgram: Sendable {
         }
     }
 
-    /// The server over opened stores.
-    func server(_ stores: ServerStores) -> CounterfoilServer {
-        CounterfoilServer(configuration: configuration, stores: stores, surroundings: surroundings)
+    /// Serves from opened stores until SIGTERM or SIGINT.
+    ///
+    /// - Parameter onReady: called once, when both listeners accept connections.
+    /// - Throws: `ServerError` when it cannot start.
+    func serve(
+        _ stores: ServerStores, onReady: @escaping @Sendable (CounterfoilServer.Ports) async -> Void
+    ) async throws {
+        let server = CounterfoilServer(configuration: configuration, stores: stores, surroundings: surroundings)
+        do {
+            try await server.run(onReady: onReady)
+        } catch {
+            await log.flush()
+            throw error
+        }
+        await log.flush()
     }
 
     private static func logForm(_ form: ServerConfiguration.LogForm) -> LogForm {
