@@ -2,8 +2,8 @@ import Dispatch
 import Synchronization
 package import Timekeeping
 
-/// Takes lines without waiting and writes them from a thread of its own, so that a slow reader of the log never holds up
-/// a request. What does not fit the buffer is dropped and counted, and the count is written as a line.
+/// Takes lines without waiting and writes them from a thread of its own, so that a slow reader of the log never holds
+/// up a request. What does not fit the buffer is dropped and counted, and the count is written as a line.
 package final class BufferedLogSink: Sendable {
     private struct State {
         var waiting = ""

@@ -5,7 +5,7 @@ import Testing
 import Timekeeping
 
 @Suite struct BufferedLogSinkTests {
-    private let noon = TimeSource { Timestamp(secondsSince1970: 1_795_564_800) }
+    private let noon = TimeSource { Timestamp(secondsSince1970: 1_795_521_600) }
 
     @Test func `lines arrive in their order, and all of them are there after a flush`() async {
         let written = Mutex("")

@@ -36,8 +36,8 @@ struct ServerProgram: Sendable {
             timeSource: .system, random: .system, logger: Logger(label: "counterfoil"), metrics: metrics)
     }
 
-    /// Opens the data directory and takes its lock. A command holds the lock for a few milliseconds when no server runs,
-    /// so a held one is asked for again before another server is blamed.
+    /// Opens the data directory and takes its lock. A command holds the lock for a few milliseconds when no server
+    /// runs, so a held one is asked for again before another server is blamed.
     ///
     /// - Throws: `ServerError`.
     func openStores() async throws -> ServerStores {
