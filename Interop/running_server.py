@@ -5,6 +5,7 @@ import os
 import pathlib
 import signal
 import socket
+import ssl
 import subprocess
 import time
 import urllib.error
@@ -51,6 +52,8 @@ class RunningServer:
         self.options = list(options)
         self.port = free_port()
         self.admin_port = free_port()
+        self.scheme = "http"
+        self.trusted_certificate = None
         self.process = None
         self.demo = None
         self.start_seconds = None
@@ -85,7 +88,9 @@ class RunningServer:
         if self.process.poll() is not None:
             raise AssertionError(f"the server ended with {self.process.returncode}: {self.output()}")
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=2) as response:
+            context = ssl.create_default_context(cafile=self.trusted_certificate)
+            page = f"{self.scheme}://localhost:{self.port}/"
+            with urllib.request.urlopen(page, timeout=2, context=context) as response:
                 return response.status == 200
         except urllib.error.HTTPError:
             raise

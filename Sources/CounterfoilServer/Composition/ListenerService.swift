@@ -81,6 +81,8 @@ struct ListenerService: Service {
                 certificateChain: chain, privateKey: .privateKey(key))
             configuration.minimumTLSVersion = .tlsv12
             configuration.applicationProtocols = ["http/1.1"]
+            // The framework makes one when the listener starts; a key of another certificate must be found before.
+            _ = try NIOSSLContext(configuration: configuration)
             return try .tls(plain, tlsConfiguration: configuration)
         } catch {
             throw .certificate(

@@ -3,7 +3,6 @@ import HTTPTypes
 import HummingbirdCore
 import Journal
 import Logging
-import Metrics
 import Registry
 import WebFoundation
 
@@ -12,6 +11,12 @@ struct RequestRecorder: RequestObserver {
     let logger: Logger
     /// Where refusals are kept; `nil` on the private listener, whose requests belong to no realm.
     let journal: JournalWriter?
+    private let metrics = RequestMetrics()
+
+    init(logger: Logger, journal: JournalWriter?) {
+        self.logger = logger
+        self.journal = journal
+    }
 
     private static let knownMethods: Set<String> = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -19,15 +24,11 @@ struct RequestRecorder: RequestObserver {
         let context = request.context
         let reason = context.observation.reason ?? ""
         let method = Self.knownMethods.contains(request.method.rawValue) ? request.method.rawValue : "other"
-        Counter(
-            label: MetricName.requests,
-            dimensions: [
-                ("operation", request.operation), ("method", method), ("status", String(request.status)),
-                ("reason", reason),
-            ]
-        ).increment()
-        Timer(label: MetricName.requestDuration, dimensions: [("operation", request.operation)])
-            .recordNanoseconds(request.elapsed.nanoseconds)
+        metrics.count(
+            RequestMetrics.Kind(
+                operation: request.operation, method: method, status: request.status, reason: reason),
+            nanoseconds: request.elapsed.nanoseconds)
+        guard logger.logLevel <= .info else { return }
         // The path is not logged: it may name a patient. The operation says which endpoint it was.
         var metadata: Logger.Metadata = [
             "request-id": "\(context.requestID)", "operation": "\(request.operation)", "method": "\(method)",
