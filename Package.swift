@@ -82,6 +82,7 @@ let package = Package(
                 .embedInCode("SQLite/Migrations/journal/0001_journal.sql"),
                 .embedInCode("SQLite/Migrations/registry/0001_registry.sql"),
                 .embedInCode("SQLite/Migrations/registry/0002_patients.sql"),
+                .embedInCode("SQLite/Migrations/registry/0003_revocation.sql"),
             ],
             swiftSettings: settings),
         .target(

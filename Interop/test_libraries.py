@@ -48,3 +48,17 @@ def test_authlib(shared_server, method):
     token = session.fetch_token(shared_server.token_url, grant_type="client_credentials")
     assert token["token_type"] == "Bearer"
     assert_lists_patients(session, shared_server)
+
+
+@pytest.mark.parametrize("method", ["client_secret_basic", "client_secret_post"])
+def test_authlib_revokes_its_token(shared_server, method):
+    sandbox = shared_server.demo["sandbox"]
+    session = AuthlibSession(
+        sandbox["client_id"], sandbox["client_secret"], scope="external", revocation_endpoint_auth_method=method)
+    token = session.fetch_token(shared_server.token_url, grant_type="client_credentials")
+    assert_lists_patients(session, shared_server)
+    answer = session.revoke_token(
+        shared_server.base + "/api/identity/connect/revocation", token["access_token"], token_type_hint="access_token")
+    assert (answer.status_code, answer.text) == (200, "")
+    session.token = token
+    assert session.get(shared_server.patients_url).status_code == 401

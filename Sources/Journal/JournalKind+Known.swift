@@ -35,6 +35,8 @@ extension JournalKind {
     package static let clientSuspended = JournalKind(rawValue: "client.suspended")
     /// A suspended client may go on.
     package static let clientResumed = JournalKind(rawValue: "client.resumed")
+    /// All tokens of a client were revoked.
+    package static let clientTokensRevoked = JournalKind(rawValue: "client.tokens_revoked")
     /// A client was deleted.
     package static let clientDeleted = JournalKind(rawValue: "client.deleted")
 

@@ -23,19 +23,20 @@ package final class RealmTokens: Sendable {
     package let revocations = RevocationSet()
     private let state: Mutex<State>
 
-    init(realm: RealmIdentifier, contents: Contents) {
+    init(realm: RealmIdentifier, contents: Contents, revoked: [TokenIdentifier: Timestamp]) {
         self.realm = realm
         state = Mutex(State(keys: contents.keys, profiles: contents.profiles))
-        revocations.replace(tokens: [:], clients: contents.retired)
+        revocations.replace(tokens: revoked, clients: contents.retired)
     }
 
     /// Takes over a newer reading. Keys and profiles change together; the set follows, and until then refuses no less.
+    /// The revoked tokens are not read again: each came by its own change.
     func replace(with contents: Contents) {
         state.withLock { state in
             state.keys = contents.keys
             state.profiles = contents.profiles
         }
-        revocations.replace(tokens: [:], clients: contents.retired)
+        revocations.replace(clients: contents.retired)
     }
 
     func replace(profiles: GrantProfiles) {

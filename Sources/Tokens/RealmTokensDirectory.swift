@@ -11,8 +11,8 @@ package final class RealmTokensDirectory: Sendable {
         var generation: UInt64 = 0
     }
 
-    private let store: any RegistryStore
-    private let rootKey: RootKey
+    let store: any RegistryStore
+    let rootKey: RootKey
     private let timeSource: TimeSource
     private let state = Mutex(State())
 
@@ -30,11 +30,11 @@ package final class RealmTokensDirectory: Sendable {
         while true {
             let (held, generation) = state.withLock { ($0.realms[realm], $0.generation) }
             if let held { return held }
-            let contents = try await read(realm)
+            let (contents, revoked) = try await readWhole(realm)
             let entered = state.withLock { state -> RealmTokens? in
                 if let other = state.realms[realm] { return other }
                 guard state.generation == generation else { return nil }
-                let tokens = RealmTokens(realm: realm, contents: contents)
+                let tokens = RealmTokens(realm: realm, contents: contents, revoked: revoked)
                 state.realms[realm] = tokens
                 return tokens
             }
@@ -69,6 +69,11 @@ package final class RealmTokensDirectory: Sendable {
                 tokens.realm.tenant == change.tenant && (change.realm == nil || change.realm == tokens.realm)
             }
         }
+        if let revoked = RevokedToken(change) {
+            // One row, one entry: a million revocations are not read again for the next one.
+            for tokens in held { tokens.revocations.revoke(revoked) }
+            return
+        }
         guard !change.kind.hasPrefix("secret."), !change.kind.hasPrefix("scope.") else { return }
         for tokens in held { tokens.replace(with: try await read(tokens.realm)) }
     }
@@ -88,12 +93,46 @@ package final class RealmTokensDirectory: Sendable {
         let now = timeSource.now()
         let rootKey = rootKey
         return try await store.read { registry in
-            RealmTokens.Contents(
-                keys: try OpeningKeys(registry.listKeys(realm), realm: realm, rootKey: rootKey),
-                profiles: GrantProfiles(try registry.listGrantProfiles(realm)),
-                retired: Dictionary(
-                    try registry.listRetiredClientNumbers(realm, at: now).map { ($0.number, $0.until) },
-                    uniquingKeysWith: { max($0, $1) }))
+            try RealmTokens.Contents(of: realm, in: registry, rootKey: rootKey, at: now)
         }
+    }
+
+    /// All of a realm, as one snapshot of the store has it.
+    private func readWhole(
+        _ realm: RealmIdentifier
+    ) async throws(RegistryError) -> (RealmTokens.Contents, [TokenIdentifier: Timestamp]) {
+        let now = timeSource.now()
+        let rootKey = rootKey
+        return try await store.read { registry in
+            let revoked = try registry.listRevokedTokens(realm, at: now).compactMap { revoked in
+                TokenIdentifier(text: revoked.identifier).map { ($0, revoked.until) }
+            }
+            return (
+                try RealmTokens.Contents(of: realm, in: registry, rootKey: rootKey, at: now),
+                Dictionary(revoked, uniquingKeysWith: { max($0, $1) })
+            )
+        }
+    }
+}
+
+extension RealmTokens.Contents {
+    fileprivate init(
+        of realm: RealmIdentifier, in registry: any RegistryReading, rootKey: RootKey, at now: Timestamp
+    ) throws {
+        self.init(
+            keys: try OpeningKeys(registry.listKeys(realm), realm: realm, rootKey: rootKey),
+            profiles: GrantProfiles(try registry.listGrantProfiles(realm)),
+            retired: Dictionary(
+                try registry.listRetiredClientNumbers(realm, at: now).map { ($0.number, $0.until) },
+                uniquingKeysWith: { max($0, $1) }))
+    }
+}
+
+extension RevocationSet {
+    /// Takes in what a store or a change row says. An identifier of another form than those of this release's tokens
+    /// belongs to none that is accepted here.
+    fileprivate func revoke(_ revoked: RevokedToken) {
+        guard let identifier = TokenIdentifier(text: revoked.identifier) else { return }
+        revoke(identifier, until: revoked.until)
     }
 }

@@ -59,6 +59,11 @@ public final class RevocationSet: Sendable {
         state.withLock { $0 = fresh }
     }
 
+    /// Puts the client numbers that a store holds in the place of those in the set. The tokens stay.
+    public func replace(clients: [UInt32: Timestamp]) {
+        state.withLock { $0.clients = clients }
+    }
+
     /// Takes out what has expired; how many that were. Look-ups go on in between.
     @discardableResult
     public func removeExpired(at now: Timestamp) -> Int {

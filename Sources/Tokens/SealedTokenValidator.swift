@@ -31,26 +31,22 @@ package struct SealedTokenValidator: AccessTokenValidator {
     package func validate(_ token: String) async throws(AccessTokenValidationError) -> ValidatedToken {
         guard let sealed = SealedToken(text: token) else { throw .malformed }
         guard isFresh() else { throw .unavailable }
-        guard let payload = tokens.keys.open(sealed) else { throw .unknown }
-        guard let profile = try await profile(payload.grantProfileNumber) else { throw .unknown }
+        guard let opened = try await open(sealed) else { throw .unknown }
         let now = timeSource.now()
-        let expiry = payload.issuedAt + Int64(profile.lifetimeSeconds)
-        guard now.secondsSince1970 <= expiry else { throw .expired }
-        let identifier = sealed.identifier
-        guard tokens.revocations.check(token: identifier, client: payload.clientNumber, at: now) == .good else {
+        guard !opened.isExpired(at: now) else { throw .expired }
+        guard tokens.revocations.check(token: opened.identifier, client: opened.clientNumber, at: now) == .good else {
             throw .revoked
         }
-        guard profile.resource == resource else { throw .otherResource }
+        guard opened.profile.resource == resource else { throw .otherResource }
         return ValidatedToken(
-            identifier: identifier.text, clientID: nil, clientNumber: payload.clientNumber,
-            scopes: profile.scopes.map(\.text), resource: profile.resource,
-            issuedAt: Timestamp(secondsSince1970: payload.issuedAt).date,
-            expiresAt: Timestamp(secondsSince1970: expiry).date)
+            identifier: opened.identifier.text, clientID: nil, clientNumber: opened.clientNumber,
+            scopes: opened.profile.scopes.map(\.text), resource: opened.profile.resource,
+            issuedAt: opened.issuedAt.date, expiresAt: opened.expiresAt.date)
     }
 
-    private func profile(_ number: UInt16) async throws(AccessTokenValidationError) -> GrantProfile? {
+    private func open(_ token: SealedToken) async throws(AccessTokenValidationError) -> OpenedToken? {
         do throws(RegistryError) {
-            return try await directory.profile(number: number, in: tokens)
+            return try await directory.open(token, in: tokens)
         } catch {
             throw .unavailable
         }

@@ -10,7 +10,7 @@ package struct TokenInspection: Hashable, Sendable {
         case active
         /// It was, and its time is over.
         case expired
-        /// All tokens of its client were revoked.
+        /// It, or all tokens of its client, were revoked.
         case revoked
     }
 
@@ -77,7 +77,8 @@ package struct TokenInspection: Hashable, Sendable {
         let isRetired = try registry.listRetiredClientNumbers(realm, at: now).contains {
             $0.number == payload.clientNumber
         }
+        let isRevoked = try registry.findRevokedToken(tokenIdentifier, realm: realm) != nil
         state =
-            isRetired ? .revoked : now.secondsSince1970 > expiresAt.secondsSince1970 ? .expired : .active
+            isRetired || isRevoked ? .revoked : now.secondsSince1970 > expiresAt.secondsSince1970 ? .expired : .active
     }
 }

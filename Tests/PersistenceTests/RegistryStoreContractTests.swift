@@ -52,6 +52,8 @@ private let noon = RegistrySample.noon
                 #expect(try registry.listKeys(sample.realm).isEmpty)
                 #expect(try registry.summarizeKeys() == KeySummary(counts: [:], oldestActivation: nil))
                 #expect(try registry.listRetiredClientNumbers(sample.realm, at: noon).isEmpty)
+                #expect(try registry.findRevokedToken("00", realm: sample.realm) == nil)
+                #expect(try registry.listRevokedTokens(sample.realm, at: noon).isEmpty)
                 #expect(try registry.listPeppers().isEmpty)
                 #expect(try registry.soonestSecretExpiry(after: noon) == nil)
                 #expect(try registry.lastChangeNumber() == 0)

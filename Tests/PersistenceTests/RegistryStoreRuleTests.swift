@@ -169,6 +169,34 @@ private let noon = RegistrySample.noon
     }
 
     @Test(arguments: Implementation.allCases)
+    func `a revoked token stays through the whole of its last second`(_ implementation: Implementation) async throws {
+        try await implementation.withSample { store, sample in
+            let second = Timestamp(secondsSince1970: noon.secondsSince1970)
+            let (here, there) = (
+                RevokedToken(realm: sample.realm, identifier: "0a", until: second),
+                RevokedToken(realm: sample.tenant.realm(.production), identifier: "0a", until: second)
+            )
+            try await store.write { registry throws in
+                try registry.insert(here)
+                try registry.insert(there)
+                try registry.deleteExpired(at: second.adding(milliseconds: 999))
+            }
+            try await store.read { registry throws in
+                #expect(try registry.findRevokedToken("0a", realm: here.realm) == here)
+                #expect(try registry.findRevokedToken("0b", realm: here.realm) == nil)
+                #expect(try registry.listRevokedTokens(here.realm, at: second.adding(milliseconds: 999)) == [here])
+                #expect(try registry.listRevokedTokens(here.realm, at: second.adding(seconds: 1)).isEmpty)
+            }
+            await #expect(throws: RegistryError.self, "one token, two rows") {
+                try await store.write { registry in try registry.insert(here) }
+            }
+            try await store.write { registry in try registry.deleteExpired(at: second.adding(seconds: 1)) }
+            let left = try await store.read { registry in try registry.findRevokedToken("0a", realm: there.realm) }
+            #expect(left == nil)
+        }
+    }
+
+    @Test(arguments: Implementation.allCases)
     func `changes are numbered as they come and read back exactly`(_ implementation: Implementation) async throws {
         try await implementation.withSample { store, sample in
             let changes = (1...5).map { number in

@@ -58,6 +58,42 @@ import Tokens
         #expect(revoked["client_id"].isNull)
     }
 
+    @Test func `a token is revoked by its text on standard input, once, and is not repeated`() async throws {
+        let client = try await line.makePartner()["clients"][0]["client_id"].text
+        let token = try await makeToken(for: client)
+        let other = try await makeToken(for: client)
+        let revoked = try await line.ask("token", "revoke", input: token.text + "\n")
+        #expect(revoked["token_id"].text == token.identifier.text)
+        #expect(revoked["state"].text == "revoked")
+        #expect(revoked["client_id"].text == client)
+        #expect(try await line.ask("token", "inspect", input: token.text)["state"].text == "revoked")
+        #expect(try await line.ask("token", "inspect", input: other.text)["state"].text == "active")
+        #expect(try await line.ask("token", "revoke", input: token.text)["state"].text == "revoked")
+        let journal = await line.run("journal", "list", "--kind", "token.revoked", "--json")
+        #expect(journal.output.split(separator: "\n").count == 1)
+        #expect(journal.output.contains(token.identifier.text))
+        #expect(!journal.output.uppercased().contains(token.text))
+        line.advance(seconds: 1_201)
+        #expect(try await line.ask("token", "revoke", input: other.text)["state"].text == "expired")
+    }
+
+    @Test(arguments: ["", " \n", "0000"])
+    func `what is no token is not revoked`(_ input: String) async throws {
+        _ = try await line.makePartner()
+        let outcome = await line.run("token", "revoke", input: input)
+        #expect(outcome.status == .failed)
+        #expect(outcome.output.isEmpty)
+    }
+
+    @Test func `all tokens of a client are revoked, and the client stays active`() async throws {
+        let client = try await line.makePartner()["clients"][0]["client_id"].text
+        let token = try await makeToken(for: client)
+        #expect(try await line.ask("client", "revoke-tokens", client)["status"].text == "active")
+        #expect(try await line.ask("token", "inspect", input: token.text)["state"].text == "revoked")
+        let fresh = try await makeToken(for: client)
+        #expect(try await line.ask("token", "inspect", input: fresh.text)["state"].text == "active")
+    }
+
     @Test func `a token whose key is destroyed is refused`() async throws {
         let client = try await line.makePartner()["clients"][0]["client_id"].text
         let token = try await makeToken(for: client)

@@ -8,44 +8,32 @@ package import WebFoundation
 
 /// `POST /api/identity/connect/token` (RFC 6749 sections 3.2 and 4.4).
 ///
-/// The host and its realm were found before the handler runs; what follows reads in the order in which it happens.
+/// The host and its realm were found before the handler runs; the caller's origin, the form and the client's
+/// authentication come first (``AuthenticatedEndpoint``). What follows reads in the order in which it happens.
 package struct TokenEndpoint: Sendable {
     private let services: AuthorizationServices
-    private let origin: BrowserOrigin
+    private let endpoint: AuthenticatedEndpoint
 
     /// The endpoint of all realms.
     package init(_ services: AuthorizationServices) {
         self.services = services
-        origin = BrowserOrigin(realms: services.realms)
+        endpoint = AuthenticatedEndpoint(services)
     }
 
     /// Answers a token request.
     ///
     /// - Throws: ``OAuthError``; everything else that is thrown becomes `server_error`.
     package func respond(to request: Request, context: CounterfoilRequestContext) async throws -> Response {
-        do {
-            return try await issue(request, context).response
-        } catch let error as OAuthError {
-            throw limited(error, context)
-        } catch is RegistryError {
-            throw GeneralFailure.unavailable
+        try await endpoint.respond(to: request, context: context) { request in
+            try Self.requireClientCredentialsGrant(request.form)
+            let (client, now) = (request.client, request.now)
+            let grant = try await services.scopePolicy.grant(request.form["scope"], to: client.entry)
+            let (token, profile) = try await seal(grant, for: client, at: now)
+            try await journal(token, profile, client, at: now, context)
+            return TokenResponse(
+                token: token, lifetimeSeconds: profile.lifetimeSeconds, scopes: profile.scopes
+            ).response
         }
-    }
-
-    private func issue(_ request: Request, _ context: CounterfoilRequestContext) async throws -> TokenResponse {
-        guard let realm = context.realm else { throw GeneralFailure.internalError }
-        try await origin.require(request.headers, context: context)
-        let form = try await FormBody.read(request)
-        // The one moment of the request: what follows checks, seals and journals at it.
-        let now = services.timeSource.now()
-        let credentials = try PresentedCredentials(headers: request.headers, form: form)
-        let client = try await services.authentication.authenticate(
-            credentials, realm: realm, at: now, context: context)
-        try Self.requireClientCredentialsGrant(form)
-        let grant = try await services.scopePolicy.grant(form["scope"], to: client.entry)
-        let (token, profile) = try await seal(grant, for: client, at: now)
-        try await journal(token, profile, client, at: now, context)
-        return TokenResponse(token: token, lifetimeSeconds: profile.lifetimeSeconds, scopes: profile.scopes)
     }
 
     /// RFC 6749 section 4.4.2.
@@ -113,20 +101,5 @@ package struct TokenEndpoint: Sendable {
                 "The server cannot record the token at the moment, so it gives none out. Try again shortly.",
                 operatorDetail: "The journal could not be written: \(error)", headers: [.retryAfter: "1"])
         }
-    }
-
-    /// Counts a refusal, and answers 429 instead when there were too many.
-    private func limited(_ error: OAuthError, _ context: CounterfoilRequestContext) -> OAuthError {
-        guard error.status.kind == .clientError,
-            let wait = services.limiter.count(
-                client: context.observation.clientID, address: context.remoteAddress,
-                at: services.timeSource.now())
-        else { return error }
-        return OAuthError(
-            .temporarilyUnavailable, .tooManyRequests, reason: "too_many_refusals",
-            "Too many refused requests from this address. Requests that are right are still answered; find out what is "
-                + "wrong with the others before you go on.",
-            operatorDetail: "Too many refusals in this minute; this one: \(error.reason).",
-            earliestAnswer: error.earliestAnswer, headers: [.retryAfter: String(wait)])
     }
 }

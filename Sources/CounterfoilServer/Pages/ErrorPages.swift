@@ -45,11 +45,12 @@ enum ErrorPages {
 
     private static let oauth = [
         Explanation(
-            code: "invalid_request", title: "The token request is malformed (RFC 6749 section 5.2).",
+            code: "invalid_request", title: "The request is malformed (RFC 6749 section 5.2).",
             meaning: "A parameter is missing, repeated or broken, the body is not a form, the method is not POST, or "
                 + "credentials were sent in two places. error_description says which of these it is.",
-            remedy: "POST grant_type=client_credentials as application/x-www-form-urlencoded, with the credentials "
-                + "either by HTTP Basic or as client_id and client_secret in the body."),
+            remedy: "POST the parameters as application/x-www-form-urlencoded, such as "
+                + "grant_type=client_credentials, with the credentials either by HTTP Basic or as client_id and "
+                + "client_secret in the body."),
         Explanation(
             code: "invalid_client", title: "Client authentication failed (RFC 6749 section 5.2).",
             meaning: "The client is not known here, the secret is not one of its secrets, it has expired or was "

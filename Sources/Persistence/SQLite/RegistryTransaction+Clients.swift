@@ -61,24 +61,6 @@ extension SQLiteRegistryTransaction {
             ])
     }
 
-    func insert(_ retired: RetiredClientNumber) throws {
-        try execute(
-            "INSERT INTO retired_client_number (realm, number, until) VALUES (?, ?, ?)",
-            [retired.realm.description, Int64(retired.number), retired.until.column])
-    }
-
-    func listRetiredClientNumbers(_ realm: RealmIdentifier, at now: Timestamp) throws -> [RetiredClientNumber] {
-        try fetchAll(
-            "SELECT * FROM retired_client_number WHERE realm = ? AND until >= ?", [realm.description, now.column]
-        ) { row in
-            RetiredClientNumber(realm: realm, number: row["number"], until: row.time("until"))
-        }
-    }
-
-    func deleteExpired(at now: Timestamp) throws {
-        try execute("DELETE FROM retired_client_number WHERE until < ?", [now.column])
-    }
-
     private static func client(_ row: Row) throws -> Client {
         Client(
             id: try row.clientIdentifier("id"), number: row["number"], realm: try row.realm("realm"),

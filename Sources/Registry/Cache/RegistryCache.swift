@@ -113,7 +113,7 @@ package final class RegistryCache: Sendable {
             clients.drop(id)
         } else if change.kind.hasPrefix("scope."), let realm = change.realm {
             scopes.drop(realm)
-        } else if !change.kind.hasPrefix("key.") {
+        } else if !change.kind.hasPrefix("key."), !change.kind.hasPrefix("token.") {
             dropAll()
         }
     }

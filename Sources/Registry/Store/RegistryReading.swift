@@ -55,6 +55,10 @@ package protocol RegistryReading {
     func summarizeKeys() throws -> KeySummary
     /// The retired client numbers of a realm whose time is not over.
     func listRetiredClientNumbers(_ realm: RealmIdentifier, at now: Timestamp) throws -> [RetiredClientNumber]
+    /// The revocation of one token, also one whose time is over as long as it is kept.
+    func findRevokedToken(_ identifier: String, realm: RealmIdentifier) throws -> RevokedToken?
+    /// The revoked tokens of a realm whose time is not over.
+    func listRevokedTokens(_ realm: RealmIdentifier, at now: Timestamp) throws -> [RevokedToken]
     /// All peppers by version, wrapped.
     func listPeppers() throws -> [PepperRecord]
     /// The number of the newest change, 0 when there is none.
@@ -81,7 +85,9 @@ package protocol RegistryWriting: RegistryReading {
     func update(_ client: Client) throws
     /// Puts a client number into the revocation set until a time.
     func insert(_ retired: RetiredClientNumber) throws
-    /// Forgets retired numbers and whatever else is only kept for a time.
+    /// Puts one token into the revocation set until it would have expired.
+    func insert(_ revoked: RevokedToken) throws
+    /// Forgets retired numbers, revoked tokens and whatever else is only kept for a time.
     func deleteExpired(at now: Timestamp) throws
     /// Stores a new secret.
     func insert(_ secret: ClientSecretRecord) throws
@@ -132,6 +138,23 @@ package struct RetiredClientNumber: Hashable, Sendable {
     package init(realm: RealmIdentifier, number: UInt32, until: Timestamp) {
         self.realm = realm
         self.number = number
+        self.until = until
+    }
+}
+
+/// A token in the revocation set.
+package struct RevokedToken: Hashable, Sendable {
+    /// The realm.
+    package let realm: RealmIdentifier
+    /// The token's public identifier, never the token.
+    package let identifier: String
+    /// The token's last good second; through the whole of it the token must stay in the set.
+    package let until: Timestamp
+
+    /// Names a revoked token.
+    package init(realm: RealmIdentifier, identifier: String, until: Timestamp) {
+        self.realm = realm
+        self.identifier = identifier
         self.until = until
     }
 }

@@ -6,7 +6,7 @@ struct ClientCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "client", abstract: "Partners' programs, each with its Client ID.",
         subcommands: [
-            Create.self, List.self, Show.self, Update.self, Suspend.self, Resume.self, Delete.self,
+            Create.self, List.self, Show.self, Update.self, Suspend.self, Resume.self, RevokeTokens.self, Delete.self,
         ])
 
     struct Create: RegistryChangeCommand {
@@ -150,6 +150,19 @@ struct ClientCommand: AsyncParsableCommand {
 
         func change(_ workspace: Workspace) async throws -> Report {
             .record(try await workspace.change(SetClientStatus(client: clientID, status: .active)).document)
+        }
+    }
+
+    struct RevokeTokens: RegistryChangeCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Revoke all tokens of a client at once; it goes on and fetches itself further ones.")
+
+        @Argument(help: "The Client ID.")
+        var clientID: String
+        @OptionGroup var data: DataOptions
+
+        func change(_ workspace: Workspace) async throws -> Report {
+            .record(try await workspace.change(RevokeClientTokens(client: clientID)).document)
         }
     }
 

@@ -2,8 +2,8 @@ import Journal
 import Synchronization
 package import Timekeeping
 
-/// Counts refusals of the token endpoint, by client and address and by address. Requests that succeed are never counted
-/// and never refused here, so nothing a stranger does locks a partner out.
+/// Counts refusals of the endpoints where clients authenticate, by client and address and by address. Requests that
+/// succeed are never counted and never refused here, so nothing a stranger does locks a partner out.
 package final class RefusalLimiter: Sendable {
     private struct Key: Hashable {
         let client: String?

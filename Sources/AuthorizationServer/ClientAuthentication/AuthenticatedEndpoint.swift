@@ -1,0 +1,75 @@
+import HTTPTypes
+import Hummingbird
+import Registry
+import Timekeeping
+import WebFoundation
+
+/// A request whose form was read and whose client has authenticated.
+struct AuthenticatedRequest: Sendable {
+    /// The realm that was asked, which is the client's.
+    let realm: RealmIdentifier
+    /// The parameters.
+    let form: FormBody
+    /// The client.
+    let client: AuthenticatedClient
+    /// The one moment of the request: what follows checks, seals and records at it.
+    let now: Timestamp
+    /// What else is known of the request.
+    let context: CounterfoilRequestContext
+}
+
+/// What all endpoints have in common at which clients authenticate (RFC 6749 section 2.3).
+struct AuthenticatedEndpoint: Sendable {
+    private let services: AuthorizationServices
+    private let origin: BrowserOrigin
+
+    init(_ services: AuthorizationServices) {
+        self.services = services
+        origin = BrowserOrigin(realms: services.realms)
+    }
+
+    /// Reads and authenticates a request, then lets the endpoint do its work.
+    ///
+    /// - Throws: ``OAuthError``, or 503 where the store does not answer; everything else that is thrown becomes
+    ///   `server_error`.
+    func respond(
+        to request: Request, context: CounterfoilRequestContext,
+        _ work: (AuthenticatedRequest) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await work(try await authenticated(request, context))
+        } catch let error as OAuthError {
+            throw limited(error, context)
+        } catch is RegistryError {
+            throw GeneralFailure.unavailable
+        }
+    }
+
+    private func authenticated(
+        _ request: Request, _ context: CounterfoilRequestContext
+    ) async throws -> AuthenticatedRequest {
+        guard let realm = context.realm else { throw GeneralFailure.internalError }
+        try await origin.require(request.headers, context: context)
+        let form = try await FormBody.read(request)
+        let now = services.timeSource.now()
+        let credentials = try PresentedCredentials(headers: request.headers, form: form)
+        let client = try await services.authentication.authenticate(
+            credentials, realm: realm, at: now, context: context)
+        return AuthenticatedRequest(realm: realm, form: form, client: client, now: now, context: context)
+    }
+
+    /// Counts a refusal, and answers 429 instead when there were too many.
+    private func limited(_ error: OAuthError, _ context: CounterfoilRequestContext) -> OAuthError {
+        guard error.status.kind == .clientError,
+            let wait = services.limiter.count(
+                client: context.observation.clientID, address: context.remoteAddress,
+                at: services.timeSource.now())
+        else { return error }
+        return OAuthError(
+            .temporarilyUnavailable, .tooManyRequests, reason: "too_many_refusals",
+            "Too many refused requests from this address. Requests that are right are still answered; find out what is "
+                + "wrong with the others before you go on.",
+            operatorDetail: "Too many refusals in this minute; this one: \(error.reason).",
+            earliestAnswer: error.earliestAnswer, headers: [.retryAfter: String(wait)])
+    }
+}
