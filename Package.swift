@@ -83,6 +83,7 @@ let package = Package(
                 .embedInCode("SQLite/Migrations/registry/0001_registry.sql"),
                 .embedInCode("SQLite/Migrations/registry/0002_patients.sql"),
                 .embedInCode("SQLite/Migrations/registry/0003_revocation.sql"),
+                .embedInCode("SQLite/Migrations/registry/0004_introspection.sql"),
             ],
             swiftSettings: settings),
         .target(
@@ -95,8 +96,8 @@ let package = Package(
         .target(
             name: "AuthorizationServer",
             dependencies: [
-                "Cryptography", "Journal", "Registry", "Timekeeping", "Tokens", "WebFoundation", .httpTypes,
-                .hummingbird, .nioCore,
+                "Cryptography", "Journal", "Registry", "ResourceServer", "Timekeeping", "Tokens", "WebFoundation",
+                .httpTypes, .hummingbird, .nioCore,
             ],
             swiftSettings: settings),
         .target(

@@ -62,3 +62,21 @@ def test_authlib_revokes_its_token(shared_server, method):
     assert (answer.status_code, answer.text) == (200, "")
     session.token = token
     assert session.get(shared_server.patients_url).status_code == 401
+
+
+@pytest.mark.parametrize("method", ["client_secret_basic", "client_secret_post"])
+def test_authlib_introspects_a_token(shared_server, method):
+    sandbox, resource_server = shared_server.demo["sandbox"], shared_server.demo["introspection"]
+    partner = AuthlibSession(sandbox["client_id"], sandbox["client_secret"], scope="external")
+    token = partner.fetch_token(shared_server.token_url, grant_type="client_credentials")["access_token"]
+    url = shared_server.base + "/api/identity/connect/introspect"
+    session = AuthlibSession(
+        resource_server["client_id"], resource_server["client_secret"], token_endpoint_auth_method=method)
+    active = session.introspect_token(url, token, token_type_hint="access_token").json()
+    assert active["active"] is True
+    assert (active["client_id"], active["scope"], active["token_type"]) == (sandbox["client_id"], "external", "Bearer")
+    assert active["exp"] - active["iat"] == 1200
+    assert session.introspect_token(url, token[::-1]).json() == {"active": False}
+    assert partner.introspect_token(url, token).json() == {"active": False}
+    partner.revoke_token(shared_server.base + "/api/identity/connect/revocation", token)
+    assert session.introspect_token(url, token).json() == {"active": False}

@@ -1,11 +1,17 @@
 package import Cryptography
 package import Journal
+package import Registry
+package import ResourceServer
 package import Timekeeping
 package import Tokens
 package import WebFoundation
 
 /// What the OAuth endpoints work with, made once by the composition.
 package struct AuthorizationServices: Sendable {
+    /// Finds who validates a realm's tokens for one resource; the same validator that guards the APIs of this server.
+    package typealias ValidatorSource =
+        @Sendable (RealmIdentifier, _ resource: String) async throws -> any AccessTokenValidator
+
     /// Which realm answers to a host.
     package let realms: any RealmResolver
     /// Verifies client secrets.
@@ -14,6 +20,8 @@ package struct AuthorizationServices: Sendable {
     package let scopePolicy: ScopePolicy
     /// Keys, grant profiles and revocations of the realms.
     package let tokens: RealmTokensDirectory
+    /// Who validates tokens.
+    package let validator: ValidatorSource
     /// Where every issued token is written down.
     package let journal: JournalWriter
     /// Counts refusals.
@@ -26,13 +34,15 @@ package struct AuthorizationServices: Sendable {
     /// Puts the services together.
     package init(
         realms: any RealmResolver, authentication: ClientSecretAuthentication, scopePolicy: ScopePolicy,
-        tokens: RealmTokensDirectory, journal: JournalWriter, limiter: RefusalLimiter, timeSource: TimeSource,
+        tokens: RealmTokensDirectory, validator: @escaping ValidatorSource, journal: JournalWriter,
+        limiter: RefusalLimiter, timeSource: TimeSource,
         random: RandomSource
     ) {
         self.realms = realms
         self.authentication = authentication
         self.scopePolicy = scopePolicy
         self.tokens = tokens
+        self.validator = validator
         self.journal = journal
         self.limiter = limiter
         self.timeSource = timeSource

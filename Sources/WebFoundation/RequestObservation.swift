@@ -20,7 +20,8 @@ package final class RequestObservation: Sendable {
         set { state.withLock { $0.clientID = newValue } }
     }
 
-    /// Why the request was refused, as a stable word from a bounded set; `nil` when it was not.
+    /// Why the request was refused, or the token that it asks about called inactive, as a stable word from a bounded
+    /// set; `nil` when it was not.
     package var reason: String? {
         get { state.withLock { $0.reason } }
         set { state.withLock { $0.reason = newValue } }

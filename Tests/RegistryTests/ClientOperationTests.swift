@@ -40,6 +40,32 @@ struct ClientOperationTests {
         #expect(try await stored(client) == client)
     }
 
+    @Test(arguments: [
+        ("external", [], []), ("urn:counterfoil:acme:sandbox:external", [], []), ("external", ["a"], ["a"]),
+    ])
+    func `a client that may introspect has one resource, and only the scopes that were named`(
+        _ resource: String, _ asked: [String], _ scopes: [String]
+    ) async throws {
+        let subscription = try await subscription()
+        let client = try await fixture.run(
+            CreateClient(
+                subscription: subscription.id.text, environment: .sandbox, name: "C", scopes: asked,
+                tokenLifetimeSeconds: nil, introspects: resource)
+        ).client
+        #expect(client.introspects == "urn:counterfoil:acme:sandbox:external")
+        #expect(client.scopes.map(\.text) == scopes)
+        #expect(try await stored(client) == client)
+    }
+
+    @Test(arguments: ["", "urn:counterfoil:acme:production:external", "External"])
+    func `a resource that the realm does not have is refused with those that it has`(_ resource: String) async throws {
+        let error = try await fixture.refusal(
+            of: CreateClient(
+                subscription: try await subscription().id.text, environment: .sandbox, name: "C", scopes: [],
+                tokenLifetimeSeconds: nil, introspects: resource))
+        #expect(error.message.contains("There are: urn:counterfoil:acme:sandbox:external."))
+    }
+
     @Test(
         arguments: [
             (["c"], nil, "C", "The scope “c” is not one of the subscription"),

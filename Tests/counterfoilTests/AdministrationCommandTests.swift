@@ -78,6 +78,20 @@ import Testing
         #expect(await line.run("subscription", "resume", identifier).status == .failed)
     }
 
+    @Test func `a client that may introspect is made for one resource, and lists show which`() async throws {
+        let subscription = try await line.makePartner()["subscription"]["subscription_id"].text
+        let made = try await line.ask(
+            "client", "create", "--subscription", subscription, "--environment", "sandbox", "--introspects", "external")
+        #expect(made["introspects"].text == "urn:counterfoil:acme:sandbox:external")
+        #expect(made["scopes"].items.isEmpty)
+        let listed = try await line.ask("client", "list", "--environment", "sandbox")
+        #expect(Set(listed.items.map { $0["introspects"].text }) == ["", "urn:counterfoil:acme:sandbox:external"])
+        let refused = await line.run(
+            "client", "create", "--subscription", subscription, "--environment", "sandbox", "--introspects", "urn:x")
+        #expect(refused.status == .failed)
+        #expect(refused.errors.contains("There is no resource “urn:x” in acme/sandbox."))
+    }
+
     @Test func `a client is created, updated, shown and deleted`() async throws {
         let subscription = try await line.makePartner()["subscription"]["subscription_id"].text
         let made = try await line.ask(
@@ -85,8 +99,9 @@ import Testing
             "--token-lifetime", "600")
         let record: Set = [
             "client_id", "environment", "tenant", "subscription_id", "name", "scopes", "token_lifetime", "status",
-            "created_at",
+            "created_at", "introspects",
         ]
+        #expect(made["introspects"].isNull)
         #expect(made.names == record.union(["client_secret", "secret_id"]))
         let identifier = made["client_id"].text
         let updated = try await line.ask("client", "update", identifier, "--name", "Nightly", "--token-lifetime", "60")

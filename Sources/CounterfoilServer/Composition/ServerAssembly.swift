@@ -73,25 +73,17 @@ package struct ServerAssembly: Sendable {
         let readiness = Readiness(
             feed: feed, journal: journal, journalMetrics: journalMetrics, timeSource: timeSource,
             maximumStalenessSeconds: configuration.revocationMaximumStalenessSeconds)
+        let validators = TokenValidators(
+            tokens: tokens, registry: cache, readiness: readiness, timeSource: timeSource)
         let services = AuthorizationServices(
             realms: hosts,
             authentication: ClientSecretAuthentication(
                 registry: cache, peppers: Peppers(store: stores.registry, rootKey: stores.rootKey), uses: uses,
                 failureDuration: .milliseconds(configuration.authenticationFailureMilliseconds)),
-            scopePolicy: ScopePolicy(registry: cache), tokens: tokens, journal: journal, limiter: RefusalLimiter(),
-            timeSource: timeSource, random: surroundings.random)
-        publicTable = RouteTable(
-            OAuthRoutes.routes(services)
-                + externalAPIRoutes(
-                    patients: SQLitePatientStore(database: stores.registry.database),
-                    validator: Self.validator(
-                        tokens: tokens, cache: cache, readiness: readiness, timeSource: timeSource))
-                + swaggerRoutes(
-                    assets: SwaggerAssets(directory: SwaggerLocation.find(configuration.swaggerAssetsPath))
-                ) { realm in try await cache.tenant(realm.tenant)?.displayName ?? realm.tenant.text }
-                + PublicPages(
-                    registry: cache, securityContact: configuration.securityContact, timeSource: timeSource
-                ).routes)
+            scopePolicy: ScopePolicy(registry: cache), tokens: tokens, validator: validators.validator,
+            journal: journal, limiter: RefusalLimiter(), timeSource: timeSource, random: surroundings.random)
+        publicTable = Self.publicTable(
+            configuration, stores: stores, services: services, validators: validators, cache: cache)
         let registryMetrics = RegistryMetrics(registry: stores.registry, timeSource: timeSource)
         registryMetrics.register(in: surroundings.metrics, cache: cache, tokens: tokens, feed: feed)
         privateTable = RouteTable(
@@ -120,20 +112,25 @@ package struct ServerAssembly: Sendable {
         }
     }
 
-    private static func validator(
-        tokens: RealmTokensDirectory, cache: RegistryCache, readiness: Readiness, timeSource: TimeSource
-    ) -> ExternalAPI.ValidatorSource {
-        { context in
-            guard let realm = context.realm else { throw GeneralFailure.internalError }
-            do throws(RegistryError) {
-                let sealed = SealedTokenValidator(
-                    tokens: try await tokens.tokens(of: realm), directory: tokens,
-                    resource: Resource.externalAPIIdentifier(of: realm), timeSource: timeSource,
-                    isFresh: { readiness.isFresh })
-                return ClientNamingValidator(base: sealed, registry: cache, realm: realm)
-            } catch {
-                throw GeneralFailure.unavailable
-            }
-        }
+    private static func publicTable(
+        _ configuration: ServerConfiguration, stores: ServerStores, services: AuthorizationServices,
+        validators: TokenValidators, cache: RegistryCache
+    ) -> RouteTable {
+        RouteTable(
+            OAuthRoutes.routes(services)
+                + externalAPIRoutes(
+                    patients: SQLitePatientStore(database: stores.registry.database),
+                    validator: { context in
+                        guard let realm = context.realm else { throw GeneralFailure.internalError }
+                        return try await validators.validator(
+                            for: realm, resource: Resource.externalAPIIdentifier(of: realm))
+                    })
+                + swaggerRoutes(
+                    assets: SwaggerAssets(directory: SwaggerLocation.find(configuration.swaggerAssetsPath))
+                ) { realm in try await cache.tenant(realm.tenant)?.displayName ?? realm.tenant.text }
+                + PublicPages(
+                    registry: cache, securityContact: configuration.securityContact,
+                    timeSource: services.timeSource
+                ).routes)
     }
 }

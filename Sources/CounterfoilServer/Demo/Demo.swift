@@ -57,18 +57,16 @@ package struct Demo: Sendable {
 
     /// The credentials that an earlier start wrote down, as far as they still name clients; else new ones.
     private func credentials(of tenant: TenantName) async throws(RegistryError) -> DemoCredentials {
-        if let file = DemoFile.read(in: stores.directory),
-            let sandbox = ClientIdentifier(file.sandbox.clientID),
-            let production = ClientIdentifier(file.production.clientID)
-        {
-            let exist = try await stores.registry.read { registry in
-                try registry.findClient(sandbox) != nil && registry.findClient(production) != nil
-            }
-            if exist {
-                return DemoCredentials(
-                    sandboxID: sandbox, sandboxSecret: Redacted(file.sandbox.clientSecret),
-                    productionID: production, productionSecret: Redacted(file.production.clientSecret))
-            }
+        let file = DemoFile.read(in: stores.directory)
+        let introspection = try await existing(file?.introspection)
+        let resourceServer: DemoCredentials.Pair
+        if let introspection {
+            resourceServer = introspection
+        } else {
+            resourceServer = try await createResourceServer(of: tenant)
+        }
+        if let sandbox = try await existing(file?.sandbox), let production = try await existing(file?.production) {
+            return DemoCredentials(sandbox: sandbox, production: production, introspection: resourceServer)
         }
         let created = try await stores.registry.run(
             CreateSubscription(
@@ -77,8 +75,32 @@ package struct Demo: Sendable {
         guard created.clients.count == 2, let sandbox = created.clients.first, let production = created.clients.last
         else { throw .storage("The demo's clients could not be created.") }
         return DemoCredentials(
-            sandboxID: sandbox.client.id, sandboxSecret: sandbox.secret.secret.text,
-            productionID: production.client.id, productionSecret: production.secret.secret.text)
+            sandbox: DemoCredentials.Pair(sandbox), production: DemoCredentials.Pair(production),
+            introspection: resourceServer)
+    }
+
+    private func existing(
+        _ written: DemoFile.Credentials?
+    ) async throws(RegistryError) -> DemoCredentials.Pair? {
+        guard let written, let id = ClientIdentifier(written.clientID),
+            try await stores.registry.read({ registry in try registry.findClient(id) }) != nil
+        else { return nil }
+        return DemoCredentials.Pair(id: id, secret: Redacted(written.clientSecret))
+    }
+
+    /// The client by which the sandbox's External API would introspect its tokens, if it ran elsewhere.
+    private func createResourceServer(of tenant: TenantName) async throws(RegistryError) -> DemoCredentials.Pair {
+        let context = context
+        return try await stores.registry.write { registry in
+            let subscription = try CreateSubscription(
+                tenant: tenant.text, partner: "External API", contact: "", scopes: [], withClients: false
+            ).run(in: registry, context).subscription
+            return DemoCredentials.Pair(
+                try CreateClient(
+                    subscription: subscription.id.text, environment: .sandbox, name: "Resource server", scopes: [],
+                    tokenLifetimeSeconds: nil, introspects: Scope.external
+                ).run(in: registry, context))
+        }
     }
 
     /// Writes `demo.json`, once the ports are known.
@@ -89,12 +111,9 @@ package struct Demo: Sendable {
         let file = DemoFile(
             baseURL: addresses.base, tokenURL: addresses.token, patientsURL: addresses.patients,
             swaggerURL: addresses.swagger, adminURL: addresses.admin, tenant: Self.tenantName,
-            sandbox: .init(
-                baseURL: nil, clientID: credentials.sandboxID.text,
-                clientSecret: credentials.sandboxSecret.exposed),
-            production: .init(
-                baseURL: addresses.productionBase, clientID: credentials.productionID.text,
-                clientSecret: credentials.productionSecret.exposed))
+            sandbox: credentials.sandbox.written(),
+            production: credentials.production.written(baseURL: addresses.productionBase),
+            introspection: credentials.introspection.written())
         do throws(DataDirectoryError) {
             try file.write(in: stores.directory)
         } catch {
@@ -102,18 +121,6 @@ package struct Demo: Sendable {
         }
         return addresses
     }
-}
-
-/// The credentials of the demo's two clients.
-package struct DemoCredentials: Sendable {
-    /// The client of the sandbox.
-    package let sandboxID: ClientIdentifier
-    /// Its secret.
-    package let sandboxSecret: Redacted<String>
-    /// The client of production.
-    package let productionID: ClientIdentifier
-    /// Its secret.
-    package let productionSecret: Redacted<String>
 }
 
 /// Where the demo answers.

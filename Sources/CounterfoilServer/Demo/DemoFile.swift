@@ -25,6 +25,7 @@ struct DemoFile: Codable, Sendable {
     var tenant: String
     var sandbox: Credentials
     var production: Credentials
+    var introspection: Credentials?
 
     enum CodingKeys: String, CodingKey {
         case baseURL = "base_url"
@@ -32,7 +33,7 @@ struct DemoFile: Codable, Sendable {
         case patientsURL = "patients_url"
         case swaggerURL = "swagger_url"
         case adminURL = "admin_url"
-        case tenant, sandbox, production
+        case tenant, sandbox, production, introspection
     }
 
     static func path(in directory: DataDirectory) -> String { "\(directory.path)/demo.json" }

@@ -42,13 +42,13 @@ extension SQLiteRegistryTransaction {
         try execute(
             """
             INSERT INTO client
-                (id, number, tenant, realm, subscription, name, scopes, token_lifetime, status, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (id, number, tenant, realm, subscription, name, scopes, token_lifetime, status, created_at, introspects)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 client.id.text, Int64(client.number), client.realm.tenant.text, client.realm.description,
                 client.subscription.text, client.name, client.scopes.column, client.tokenLifetimeSeconds,
-                client.status.rawValue, client.createdAt.column,
+                client.status.rawValue, client.createdAt.column, client.introspects,
             ])
     }
 
@@ -66,6 +66,7 @@ extension SQLiteRegistryTransaction {
             id: try row.clientIdentifier("id"), number: row["number"], realm: try row.realm("realm"),
             subscription: SubscriptionIdentifier(row["subscription"]), name: row["name"],
             scopes: try row.scopes("scopes"), tokenLifetimeSeconds: row["token_lifetime"],
-            status: try row.choice("status"), createdAt: row.time("created_at"))
+            status: try row.choice("status"), createdAt: row.time("created_at"),
+            introspects: row["introspects"])
     }
 }

@@ -15,21 +15,25 @@ package struct CreateClient: RegistryOperation {
     private let name: String
     private let scopes: [String]
     private let tokenLifetimeSeconds: Int?
+    private let introspects: String?
 
     /// Asks for a client.
     ///
     /// - Parameters:
-    ///   - scopes: scopes of the subscription; all of them when empty.
+    ///   - scopes: scopes of the subscription; all of them when empty, or none for a client that introspects.
     ///   - tokenLifetimeSeconds: 60 to 86,400; 1,200 when `nil`.
+    ///   - introspects: the identifier of the resource whose tokens it may introspect, or `external` for the External
+    ///     API.
     package init(
         subscription: String, environment: RealmEnvironment, name: String, scopes: [String],
-        tokenLifetimeSeconds: Int?
+        tokenLifetimeSeconds: Int?, introspects: String? = nil
     ) {
         self.subscription = subscription
         self.environment = environment
         self.name = name
         self.scopes = scopes
         self.tokenLifetimeSeconds = tokenLifetimeSeconds
+        self.introspects = introspects
     }
 
     /// Creates it.
@@ -39,15 +43,18 @@ package struct CreateClient: RegistryOperation {
             throw RegistryError.conflict(
                 "The subscription \(subscription.id) has ended; it gets no further clients. Create a subscription.")
         }
+        let realm = RealmIdentifier(tenant: subscription.tenant, environment: environment)
+        // A resource server's credentials see its own tokens; they are not to open the API as well.
+        let isForIntrospectionOnly = introspects != nil && scopes.isEmpty
         let client = Client(
             id: ClientIdentifier(environment: environment, random: context.random),
-            number: try registry.allocateClientNumber(),
-            realm: RealmIdentifier(tenant: subscription.tenant, environment: environment),
+            number: try registry.allocateClientNumber(), realm: realm,
             subscription: subscription.id, name: try Label.checked(name, field: "name"),
-            scopes: try subscription.checkedScopes(scopes),
+            scopes: isForIntrospectionOnly ? [] : try subscription.checkedScopes(scopes),
             tokenLifetimeSeconds: try Client.checkedLifetime(
                 seconds: tokenLifetimeSeconds ?? RegistryLimits.defaultTokenLifetimeSeconds),
-            status: .active, createdAt: context.now)
+            status: .active, createdAt: context.now,
+            introspects: try introspects.map { try registry.requireResource($0, in: realm).identifier })
         try registry.insert(client)
         try registry.record(context.change("client.created", of: client, after: client.facts))
         let secret = try CreateSecret(client: client.id.text, notBefore: nil, expiresAt: nil)
@@ -158,11 +165,13 @@ extension Subscription {
 extension Client {
     /// What the change table says of a client.
     fileprivate var facts: [String: String] {
-        [
+        var facts = [
             "name": name, "scopes": scopes.map(\.text).joined(separator: " "),
             "token_lifetime": String(tokenLifetimeSeconds), "status": status.rawValue,
             "subscription": subscription.text,
         ]
+        facts["introspects"] = introspects
+        return facts
     }
 }
 

@@ -40,6 +40,21 @@ extension RegistryReading {
         return secret
     }
 
+    /// The resource of an identifier, or the External API by the name of its scope, or an error that names what there
+    /// is.
+    package func requireResource(_ text: String, in realm: RealmIdentifier) throws -> Resource {
+        let identifier = text == Scope.external ? Resource.externalAPIIdentifier(of: realm) : text
+        let known = try listResources(realm)
+        guard let resource = known.first(where: { $0.identifier == identifier }) else {
+            let list = known.map(\.identifier).joined(separator: ", ")
+            throw RegistryError.invalid(
+                field: "resource",
+                "There is no resource “\(text.forMessage)” in \(realm). There are: \(list). "
+                    + "The word external stands for the External API.")
+        }
+        return resource
+    }
+
     /// The scopes as they exist in the realms of a tenant, or an error that names the first that does not.
     package func requireScopes(_ names: [ScopeName], in realms: [RealmIdentifier]) throws {
         for realm in realms {

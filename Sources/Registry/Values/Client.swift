@@ -31,11 +31,15 @@ package struct Client: Hashable, Sendable {
     package var status: Status
     /// When it was created.
     package let createdAt: Timestamp
+    /// The identifier of the resource whose tokens it may introspect (RFC 7662); `nil` for none. A resource server's
+    /// client has one.
+    package let introspects: String?
 
     /// A client as stored.
     package init(
         id: ClientIdentifier, number: UInt32, realm: RealmIdentifier, subscription: SubscriptionIdentifier,
-        name: String, scopes: [ScopeName], tokenLifetimeSeconds: Int, status: Status, createdAt: Timestamp
+        name: String, scopes: [ScopeName], tokenLifetimeSeconds: Int, status: Status, createdAt: Timestamp,
+        introspects: String? = nil
     ) {
         self.id = id
         self.number = number
@@ -46,6 +50,7 @@ package struct Client: Hashable, Sendable {
         self.tokenLifetimeSeconds = tokenLifetimeSeconds
         self.status = status
         self.createdAt = createdAt
+        self.introspects = introspects
     }
 
     /// Checks a lifetime.

@@ -26,6 +26,11 @@ struct ClientCommand: AsyncParsableCommand {
         var scopes: [String] = []
         @Option(help: ArgumentHelp("Lifetime of its tokens, 60 to 86400 s. (default: 1200)", valueName: "seconds"))
         var tokenLifetime: Int?
+        @Option(
+            help: ArgumentHelp(
+                "The resource whose tokens it may introspect: external, or an identifier that `resource list` shows. "
+                    + "Such a client has only the scopes that are named.", valueName: "resource"))
+        var introspects: String?
         @OptionGroup var data: DataOptions
 
         func change(_ workspace: Workspace) async throws -> Report {
@@ -35,7 +40,7 @@ struct ClientCommand: AsyncParsableCommand {
             let created = try await workspace.change(
                 CreateClient(
                     subscription: subscription, environment: environment, name: name ?? partner, scopes: scopes,
-                    tokenLifetimeSeconds: tokenLifetime))
+                    tokenLifetimeSeconds: tokenLifetime, introspects: introspects))
             let document = created.client.document.adding(
                 created.credentials.members.filter { ["client_secret", "secret_id"].contains($0.name) })
             return Report(document, [.record(document), .storeSecretNow])
@@ -65,7 +70,10 @@ struct ClientCommand: AsyncParsableCommand {
                         subscription: subscription?.id)
                     return clients.filter { environment == nil || $0.realm.environment == environment }.map(\.document)
                 },
-                columns: ["client_id", "tenant", "environment", .flexible("name"), .flexible("scopes"), "status"],
+                columns: [
+                    "client_id", "tenant", "environment", .flexible("name"), .flexible("scopes"),
+                    .flexible("introspects"), "status",
+                ],
                 empty: "There are no such clients. `counterfoil client create` makes one.")
         }
     }

@@ -49,18 +49,18 @@ struct DemoCommand: AsyncParsableCommand {
         _ addresses: DemoAddresses, _ credentials: DemoCredentials, dataPath: String
     ) -> String {
         let isOnTerminal = LogForm.detect(fileDescriptor: standardOutputDescriptor) == .text
-        let secret = isOnTerminal ? credentials.sandboxSecret.exposed : "in \(dataPath)/demo.json"
+        let secret = isOnTerminal ? credentials.sandbox.secret.exposed : "in \(dataPath)/demo.json"
         let program = CommandLine.arguments.first ?? "counterfoil"
         return """
             The demo is running. Ctrl-C ends it; started again, it goes on with the same data.
 
               Swagger page   \(addresses.swagger)
-              Client ID      \(credentials.sandboxID)
+              Client ID      \(credentials.sandbox.id)
               Client Secret  \(secret)
 
             Get a token, in another terminal:
 
-              ID='\(credentials.sandboxID)'
+              ID='\(credentials.sandbox.id)'
               SECRET=$(sed -n '/"sandbox"/,/}/s/.*"client_secret" : "\\(.*\\)".*/\\1/p' '\(dataPath)/demo.json')
               curl --location '\(addresses.token)' --header 'Content-Type: application/x-www-form-urlencoded' \
             --header "Authorization: Basic $(printf '%s:%s' "$ID" "$SECRET" | base64 -w0)" \

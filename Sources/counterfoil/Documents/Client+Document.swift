@@ -9,7 +9,8 @@ extension Client {
             "client_id": .text(id.text), "environment": .text(realm.environment.rawValue),
             "tenant": .text(realm.tenant.text), "subscription_id": .text(subscription.text), "name": .text(name),
             "scopes": .texts(scopes.map(\.text)), "token_lifetime": .integer(Int64(tokenLifetimeSeconds)),
-            "status": .text(status.rawValue), "created_at": .moment(createdAt),
+            "introspects": .text(ifPresent: introspects), "status": .text(status.rawValue),
+            "created_at": .moment(createdAt),
         ]
     }
 }
