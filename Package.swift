@@ -89,8 +89,8 @@ let package = Package(
         .target(
             name: "WebFoundation",
             dependencies: [
-                "Registry", "ResourceServer", "ResourceServerHummingbird", "Timekeeping", .httpTypes, .hummingbird,
-                .logging, .nioCore,
+                "Registry", "ResourceServer", "ResourceServerHummingbird", "Timekeeping", .crypto, .httpTypes,
+                .hummingbird, .logging, .nioCore,
             ],
             swiftSettings: settings),
         .target(
@@ -104,7 +104,7 @@ let package = Package(
             name: "ExternalAPI",
             dependencies: [
                 "ExternalRecords", "Registry", "ResourceServer", "ResourceServerHummingbird", "Timekeeping",
-                "WebFoundation", .crypto, .httpTypes, .hummingbird, .nioCore,
+                "WebFoundation", .httpTypes, .hummingbird, .nioCore,
             ],
             swiftSettings: settings),
         .target(

@@ -1,7 +1,9 @@
 """Partners' usual libraries, used as their own manuals say, unmodified."""
 
 import pytest
+import requests
 from authlib.integrations.requests_client import OAuth2Session as AuthlibSession
+from authlib.oauth2.rfc8414 import AuthorizationServerMetadata, get_well_known_url
 from oauthlib.oauth2 import BackendApplicationClient
 from requests.auth import HTTPBasicAuth
 from requests_oauthlib import OAuth2Session
@@ -80,3 +82,23 @@ def test_authlib_introspects_a_token(shared_server, method):
     assert partner.introspect_token(url, token).json() == {"active": False}
     partner.revoke_token(shared_server.base + "/api/identity/connect/revocation", token)
     assert session.introspect_token(url, token).json() == {"active": False}
+
+
+def test_authlib_accepts_the_metadata(shared_server):
+    url = get_well_known_url(shared_server.base + "/api/identity", external=True)
+    answer = requests.get(url, headers={"Origin": "https://page.example"}, timeout=10)
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    metadata = AuthorizationServerMetadata(answer.json())
+    # Not its rules that ask for TLS, which a server on loopback does not have, nor the one that asks for a response
+    # type: RFC 8414 wants the member, and without an authorization endpoint there is none to name.
+    for name in ["grant_types_supported", "scopes_supported"]:
+        getattr(metadata, f"validate_{name}")()
+    assert metadata["issuer"] == shared_server.base + "/api/identity"
+    again = requests.get(url, headers={"If-None-Match": answer.headers["ETag"]}, timeout=10)
+    assert (again.status_code, again.content) == (304, b"")
+    openid = requests.get(shared_server.base + "/api/identity/.well-known/openid-configuration", timeout=10)
+    assert openid.content == answer.content
+    sandbox = shared_server.demo["sandbox"]
+    session = AuthlibSession(sandbox["client_id"], sandbox["client_secret"])
+    session.fetch_token(metadata["token_endpoint"], grant_type="client_credentials")
+    assert_lists_patients(session, shared_server)

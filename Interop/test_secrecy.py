@@ -48,6 +48,7 @@ def test_nothing_written_down_holds_a_secret_or_a_token(server):
     sandbox = server.demo["sandbox"]
     made = server.ask("secret", "create", "--client", sandbox["client_id"])
     hidden = [sandbox["client_secret"], server.demo["production"]["client_secret"], made["client_secret"]]
+    hidden.append(server.demo["introspection"]["client_secret"])
     hidden.append(basic(sandbox["client_id"], sandbox["client_secret"])["Authorization"].split(" ")[1])
     token = fetch_token(server)
     hidden += [token, token.lower()]
@@ -71,6 +72,13 @@ def test_nothing_written_down_holds_a_secret_or_a_token(server):
     scope_refused = request_token(server, scope=made["client_secret"])
     assert scope_refused.json()["error"] == "invalid_scope"
     assert all(400 <= answer.status_code < 500 for answer in mistakes), [answer.status_code for answer in mistakes]
+    for path, credentials in [("introspect", server.demo["introspection"]), ("revocation", sandbox)]:
+        for form in [{"token": token}, {"token": made["client_secret"]}, {"token": [token, token]}, {token: token}]:
+            answer = requests.post(
+                f"{server.base}/api/identity/connect/{path}", data=form, timeout=5,
+                headers=basic(credentials["client_id"], credentials["client_secret"]))
+            assert answer.status_code in (200, 400)
+            mistakes.append(answer)
     metrics = requests.get(server.admin + "/metrics", timeout=5).text
     inspected = server.run("token", "inspect", stdin=token + "\n").stdout
     journal = server.run("journal", "list", "--json", "--limit", "100000").stdout

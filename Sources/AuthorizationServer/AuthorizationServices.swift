@@ -16,6 +16,8 @@ package struct AuthorizationServices: Sendable {
     package let realms: any RealmResolver
     /// Verifies client secrets.
     package let authentication: ClientSecretAuthentication
+    /// The clients, scopes and tenants, as the endpoints read them.
+    package let registry: RegistryCache
     /// Decides on scopes.
     package let scopePolicy: ScopePolicy
     /// Keys, grant profiles and revocations of the realms.
@@ -33,12 +35,14 @@ package struct AuthorizationServices: Sendable {
 
     /// Puts the services together.
     package init(
-        realms: any RealmResolver, authentication: ClientSecretAuthentication, scopePolicy: ScopePolicy,
+        realms: any RealmResolver, registry: RegistryCache, authentication: ClientSecretAuthentication,
+        scopePolicy: ScopePolicy,
         tokens: RealmTokensDirectory, validator: @escaping ValidatorSource, journal: JournalWriter,
         limiter: RefusalLimiter, timeSource: TimeSource,
         random: RandomSource
     ) {
         self.realms = realms
+        self.registry = registry
         self.authentication = authentication
         self.scopePolicy = scopePolicy
         self.tokens = tokens

@@ -12,11 +12,17 @@ package enum OAuthRoutes {
     /// The path of the introspection endpoint.
     package static let introspectionPath = "/api/identity/connect/introspect"
 
+    /// The paths of the metadata document: that of RFC 8414 section 3, and the one made for OpenID Connect.
+    package static let metadataPaths = [
+        "/.well-known/oauth-authorization-server" + Issuer.path, Issuer.path + "/.well-known/openid-configuration",
+    ]
+
     /// The name of the token endpoint's operation.
     package static let tokenOperation = "issueToken"
 
     /// All of them.
     package static func routes(_ services: AuthorizationServices) -> [Route] {
+        let metadata = MetadataEndpoint(registry: services.registry)
         let token = TokenEndpoint(services)
         let introspection = IntrospectionEndpoint(services)
         let revocation = RevocationEndpoint(services)
@@ -31,5 +37,8 @@ package enum OAuthRoutes {
                 .post, revocationPath, operation: "revokeToken", access: .clientAuthentication, failureForm: .oauth,
                 handler: revocation.respond),
         ]
+            + zip(metadataPaths, ["getServerMetadata", "getOpenIDConfiguration"]).map { path, operation in
+                Route(.get, path, operation: operation, access: .open, handler: metadata.respond)
+            }
     }
 }

@@ -37,7 +37,8 @@ package struct BearerProblem: RespondingError {
     package func response(in context: CounterfoilRequestContext) -> Response {
         var headers = HTTPFields()
         if let challenge = refusal.challenge {
-            headers[.wwwAuthenticate] = challenge.description
+            headers[.wwwAuthenticate] =
+                challenge.naming(resourceMetadata: ResourceMetadata.url(in: context)).description
         } else {
             headers[.retryAfter] = "1"
         }

@@ -99,13 +99,14 @@ package struct ExternalAPI: Sendable {
     }
 }
 
-/// The routes of the External API: its operations and its document.
+/// The routes of the External API: its operations, its document and its metadata.
 ///
 /// - Parameters:
 ///   - patients: where the patients are kept.
+///   - issuerPath: the path of every realm's issuer identifier, for the API's metadata.
 ///   - validator: who validates the access tokens of a request's realm.
 package func externalAPIRoutes(
-    patients: any PatientStore, validator: @escaping ExternalAPI.ValidatorSource
+    patients: any PatientStore, issuerPath: String, validator: @escaping ExternalAPI.ValidatorSource
 ) -> [Route] {
-    ExternalAPI(patients: patients, validator: validator).routes
+    ExternalAPI(patients: patients, validator: validator).routes + [ResourceMetadata.route(issuerPath: issuerPath)]
 }

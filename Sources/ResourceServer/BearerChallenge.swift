@@ -8,13 +8,26 @@ public struct BearerChallenge: Sendable, Hashable, CustomStringConvertible {
     public let errorDescription: String?
     /// The scopes that would do, separated by spaces.
     public let scope: String?
+    /// The URL of the resource's metadata (RFC 9728 section 5.1).
+    public let resourceMetadata: String?
 
     /// Puts a challenge together. Characters that a quoted string cannot hold are left out.
-    public init(protectionSpace: String, error: String? = nil, errorDescription: String? = nil, scope: String? = nil) {
+    public init(
+        protectionSpace: String, error: String? = nil, errorDescription: String? = nil, scope: String? = nil,
+        resourceMetadata: String? = nil
+    ) {
         self.protectionSpace = protectionSpace
         self.error = error
         self.errorDescription = errorDescription
         self.scope = scope
+        self.resourceMetadata = resourceMetadata
+    }
+
+    /// The challenge with the URL of the resource's metadata in it.
+    public func naming(resourceMetadata url: String) -> BearerChallenge {
+        BearerChallenge(
+            protectionSpace: protectionSpace, error: error, errorDescription: errorDescription, scope: scope,
+            resourceMetadata: url)
     }
 
     /// The header field's value.
@@ -23,6 +36,7 @@ public struct BearerChallenge: Sendable, Hashable, CustomStringConvertible {
         if let error { parts.append("error=\(Self.quoted(error))") }
         if let errorDescription { parts.append("error_description=\(Self.quoted(errorDescription))") }
         if let scope { parts.append("scope=\(Self.quoted(scope))") }
+        if let resourceMetadata { parts.append("resource_metadata=\(Self.quoted(resourceMetadata))") }
         return "Bearer " + parts.joined(separator: ", ")
     }
 

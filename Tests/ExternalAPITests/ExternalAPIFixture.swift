@@ -78,7 +78,7 @@ struct ExternalAPIFixture {
     ) throws {
         realm = try #require(RealmIdentifier(text: text))
         routes =
-            externalAPIRoutes(patients: store) { _ in TokenTable() }
+            externalAPIRoutes(patients: store, issuerPath: "/issuer") { _ in TokenTable() }
             + swaggerRoutes(assets: assets) { _ in tenantName }
     }
 

@@ -75,11 +75,12 @@ struct GuardTests {
         #expect(response.status == .unauthorized)
     }
 
-    @Test func `every operation is guarded by a scope`() throws {
-        let routes = externalAPIRoutes(patients: UnreachableStore()) { _ in TokenTable() }
+    @Test func `every operation is guarded by a scope, and only the documents are open`() throws {
+        let routes = externalAPIRoutes(patients: UnreachableStore(), issuerPath: "/issuer") { _ in TokenTable() }
         let open = routes.filter { $0.access == .open }.map(\.path)
-        #expect(open == ["/api/external/v1/openapi.json"])
-        #expect(routes.filter { $0.path != open.first }.allSatisfy { $0.access == .accessToken(anyOf: ["external"]) })
-        #expect(routes.count == 3)
+        #expect(open == ["/api/external/v1/openapi.json", "/.well-known/oauth-protected-resource/api/external"])
+        #expect(
+            routes.filter { !open.contains($0.path) }.allSatisfy { $0.access == .accessToken(anyOf: ["external"]) })
+        #expect(routes.count == 4)
     }
 }

@@ -28,4 +28,13 @@ struct BearerChallengeTests {
             described.description
                 == "Bearer realm=\"r\", error=\"\(kept)\", error_description=\"\(kept)\", scope=\"\(kept)\"")
     }
+
+    @Test func `the resource's metadata stands last`() {
+        let challenge = BearerChallenge(protectionSpace: "r", error: "invalid_token", scope: "s")
+        #expect(challenge.resourceMetadata == nil)
+        #expect(
+            challenge.naming(resourceMetadata: "https://a.example/m").description
+                == "Bearer realm=\"r\", error=\"invalid_token\", scope=\"s\", "
+                + "resource_metadata=\"https://a.example/m\"")
+    }
 }

@@ -4,7 +4,7 @@ import HTTPTypes
 import WebFoundation
 
 /// How a client proves who it is (RFC 6749 section 2.3), by the names of RFC 7591 section 2.
-enum ClientAuthenticationMethod: String, Sendable {
+enum ClientAuthenticationMethod: String, Sendable, CaseIterable {
     case clientSecretBasic = "client_secret_basic"
     case clientSecretPost = "client_secret_post"
 }

@@ -76,7 +76,7 @@ package struct ServerAssembly: Sendable {
         let validators = TokenValidators(
             tokens: tokens, registry: cache, readiness: readiness, timeSource: timeSource)
         let services = AuthorizationServices(
-            realms: hosts,
+            realms: hosts, registry: cache,
             authentication: ClientSecretAuthentication(
                 registry: cache, peppers: Peppers(store: stores.registry, rootKey: stores.rootKey), uses: uses,
                 failureDuration: .milliseconds(configuration.authenticationFailureMilliseconds)),
@@ -119,7 +119,7 @@ package struct ServerAssembly: Sendable {
         RouteTable(
             OAuthRoutes.routes(services)
                 + externalAPIRoutes(
-                    patients: SQLitePatientStore(database: stores.registry.database),
+                    patients: SQLitePatientStore(database: stores.registry.database), issuerPath: Issuer.path,
                     validator: { context in
                         guard let realm = context.realm else { throw GeneralFailure.internalError }
                         return try await validators.validator(

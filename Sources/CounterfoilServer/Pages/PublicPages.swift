@@ -51,6 +51,7 @@ struct PublicPages: Sendable {
                     <dl>
                     <dt>Try it in the browser</dt><dd><a href="/swagger/">Swagger page</a></dd>
                     <dt>Token endpoint</dt><dd><code>POST \(base)\(OAuthRoutes.tokenPath)</code></dd>
+                    <dt>Metadata</dt><dd><code>\(base)\(OAuthRoutes.metadataPaths[0])</code></dd>
                     <dt>External API</dt><dd><code>\(base)\(ExternalAPI.root)/patients</code></dd>
                     <dt>OpenAPI document</dt>
                     <dd><a href="\(ExternalAPI.documentPath)"><code>\(ExternalAPI.documentPath)</code></a></dd>

@@ -1,0 +1,43 @@
+import Registry
+import WebFoundation
+
+/// The authorization server metadata of a realm (RFC 8414 section 2): what works here, and nothing that does not.
+struct ServerMetadata: Encodable, Sendable {
+    private let issuer: String
+    private let tokenEndpoint: String
+    private let introspectionEndpoint: String
+    private let revocationEndpoint: String
+    private let scopes: [String]
+    private let serviceDocumentation: String
+    private let authenticationMethods = ClientAuthenticationMethod.allCases.map(\.rawValue)
+    private let introspectionMethods = ClientAuthenticationMethod.allCases.map(\.rawValue)
+    private let revocationMethods = ClientAuthenticationMethod.allCases.map(\.rawValue)
+    private let grantTypes = ["client_credentials"]
+    /// Required, and empty: there is no authorization endpoint.
+    private let responseTypes: [String] = []
+
+    enum CodingKeys: String, CodingKey {
+        case issuer
+        case tokenEndpoint = "token_endpoint"
+        case introspectionEndpoint = "introspection_endpoint"
+        case revocationEndpoint = "revocation_endpoint"
+        case scopes = "scopes_supported"
+        case serviceDocumentation = "service_documentation"
+        case authenticationMethods = "token_endpoint_auth_methods_supported"
+        case introspectionMethods = "introspection_endpoint_auth_methods_supported"
+        case revocationMethods = "revocation_endpoint_auth_methods_supported"
+        case grantTypes = "grant_types_supported"
+        case responseTypes = "response_types_supported"
+    }
+
+    /// The metadata under the host asked.
+    init(scopes: [Scope], in context: CounterfoilRequestContext) {
+        let base = context.baseURL
+        issuer = Issuer.identifier(in: context)
+        tokenEndpoint = base + OAuthRoutes.tokenPath
+        introspectionEndpoint = base + OAuthRoutes.introspectionPath
+        revocationEndpoint = base + OAuthRoutes.revocationPath
+        serviceDocumentation = base + "/"
+        self.scopes = scopes.map(\.name.text)
+    }
+}

@@ -1,0 +1,47 @@
+import HTTPTypes
+import Hummingbird
+import Registry
+import WebFoundation
+
+/// The protected resource metadata of the External API (RFC 9728 section 2).
+struct ResourceMetadata: Encodable, Sendable {
+    /// The path of the resource identifier, and after the well-known part that of the document (RFC 9728 section 3.1).
+    private static let resourcePath = "/api/external"
+    /// Where the document is.
+    static let path = "/.well-known/oauth-protected-resource" + resourcePath
+
+    private let resource: String
+    private let authorizationServers: [String]
+    private let scopes = [ExternalAPI.scope]
+    private let bearerMethods = ["header"]
+    private let name = "External API"
+    private let documentation: String
+
+    enum CodingKeys: String, CodingKey {
+        case resource
+        case authorizationServers = "authorization_servers"
+        case scopes = "scopes_supported"
+        case bearerMethods = "bearer_methods_supported"
+        case name = "resource_name"
+        case documentation = "resource_documentation"
+    }
+
+    /// The metadata under the host asked.
+    ///
+    /// - Parameter issuerPath: the path of the issuer identifier of every realm.
+    init(in context: CounterfoilRequestContext, issuerPath: String) {
+        resource = context.baseURL + Self.resourcePath
+        authorizationServers = [context.baseURL + issuerPath]
+        documentation = context.baseURL + "/swagger/"
+    }
+
+    /// The URL of the document under the host asked, as challenges name it (RFC 9728 section 5.1).
+    static func url(in context: CounterfoilRequestContext) -> String { context.baseURL + path }
+
+    /// The route of the document, which any web page may read.
+    static func route(issuerPath: String) -> Route {
+        Route(.get, path, operation: "getExternalAPIMetadata", access: .open) { request, context in
+            StaticAsset.metadata(ResourceMetadata(in: context, issuerPath: issuerPath)).response(to: request)
+        }
+    }
+}
