@@ -7,8 +7,12 @@ package import Timekeeping
 package final class RealmTokensDirectory: Sendable {
     private struct State {
         var realms: [RealmIdentifier: RealmTokens] = [:]
-        /// Moves on with every change, so that what was read before one is not taken for the newest.
+        /// Moves on with every change but single revocations, so that what was read before one is not taken for the
+        /// newest.
         var generation: UInt64 = 0
+        /// What was revoked in realms while they are read for the first time. It is added to what was read: a realm
+        /// with a million revocations would never be read to the end if each further one had it read again.
+        var overtaking: [RealmIdentifier: [RevokedToken]] = [:]
     }
 
     let store: any RegistryStore
@@ -28,13 +32,18 @@ package final class RealmTokensDirectory: Sendable {
     /// - Throws: ``RegistryError`` when the store does not answer, or its keys do not open with this root key.
     package func tokens(of realm: RealmIdentifier) async throws(RegistryError) -> RealmTokens {
         while true {
-            let (held, generation) = state.withLock { ($0.realms[realm], $0.generation) }
+            let (held, generation) = state.withLock { state in
+                let held = state.realms[realm]
+                if held == nil, state.overtaking[realm] == nil { state.overtaking[realm] = [] }
+                return (held, state.generation)
+            }
             if let held { return held }
             let (contents, revoked) = try await readWhole(realm)
             let entered = state.withLock { state -> RealmTokens? in
                 if let other = state.realms[realm] { return other }
                 guard state.generation == generation else { return nil }
                 let tokens = RealmTokens(realm: realm, contents: contents, revoked: revoked)
+                for revoked in state.overtaking.removeValue(forKey: realm) ?? [] { tokens.revocations.revoke(revoked) }
                 state.realms[realm] = tokens
                 return tokens
             }
@@ -63,19 +72,24 @@ package final class RealmTokensDirectory: Sendable {
 
     /// Brings the realms that a change concerns up to date.
     package func apply(_ change: Change) async throws(RegistryError) {
+        if let revoked = RevokedToken(change) { return add(revoked) }
         let held = state.withLock { state in
             state.generation &+= 1
             return state.realms.values.filter { tokens in
                 tokens.realm.tenant == change.tenant && (change.realm == nil || change.realm == tokens.realm)
             }
         }
-        if let revoked = RevokedToken(change) {
-            // One row, one entry: a million revocations are not read again for the next one.
-            for tokens in held { tokens.revocations.revoke(revoked) }
-            return
-        }
         guard !change.kind.hasPrefix("secret."), !change.kind.hasPrefix("scope.") else { return }
         for tokens in held { tokens.replace(with: try await read(tokens.realm)) }
+    }
+
+    /// One row, one entry: a million revocations are not read again for the next one.
+    private func add(_ revoked: RevokedToken) {
+        let held = state.withLock { state in
+            state.overtaking[revoked.realm]?.append(revoked)
+            return state.realms[revoked.realm]
+        }
+        held?.revocations.revoke(revoked)
     }
 
     /// Forgets revocations whose time is over.

@@ -71,6 +71,23 @@ struct TokenRevocationTests {
         #expect(try await isRevoked(token, by: directory))
     }
 
+    @Test func `a revocation that overtakes the first reading of its realm holds, without another reading`()
+        async throws
+    {
+        let token = try await fixture.seal()
+        let store = OvertakenStore(fixture.store)
+        let directory = RealmTokensDirectory(
+            store: store, rootKey: fixture.rootKey, timeSource: fixture.clock.source)
+        let feed = try await ChangeFeed(store: fixture.store, timeSource: fixture.clock.source)
+        let revocation = revocation(of: token)
+        store.afterNextRead { [fixture] () throws(RegistryError) in
+            try await fixture.run(revocation)
+            try await feed.poll { change throws(RegistryError) in try await directory.apply(change) }
+        }
+        #expect(try await isRevoked(token, by: directory))
+        #expect(store.reads == 1)
+    }
+
     @Test func `a token is revoked once, with one change row`() async throws {
         let token = try await fixture.seal()
         let last = fixture.feed.lastNumber
