@@ -20,8 +20,9 @@ struct AuthenticatedRequest: Sendable {
 
 /// What all endpoints have in common at which clients authenticate (RFC 6749 section 2.3).
 struct AuthenticatedEndpoint: Sendable {
+    /// Refuses pages of other origins.
+    let origin: BrowserOrigin
     private let services: AuthorizationServices
-    private let origin: BrowserOrigin
 
     init(_ services: AuthorizationServices) {
         self.services = services
@@ -36,8 +37,15 @@ struct AuthenticatedEndpoint: Sendable {
         to request: Request, context: CounterfoilRequestContext,
         _ work: (AuthenticatedRequest) async throws -> Response
     ) async throws -> Response {
+        try await countingRefusals(context) { try await work(try await authenticated(request, context)) }
+    }
+
+    /// Does the work of a request, counts a refusal of it, and makes 503 of a store that does not answer.
+    func countingRefusals(
+        _ context: CounterfoilRequestContext, _ work: () async throws -> Response
+    ) async throws -> Response {
         do {
-            return try await work(try await authenticated(request, context))
+            return try await work()
         } catch let error as OAuthError {
             throw limited(error, context)
         } catch is RegistryError {

@@ -8,8 +8,7 @@ package import WebFoundation
 
 /// `POST /api/identity/connect/token` (RFC 6749 sections 3.2 and 4.4).
 ///
-/// The host and its realm were found before the handler runs; the caller's origin, the form and the client's
-/// authentication come first (``AuthenticatedEndpoint``). What follows reads in the order in which it happens.
+/// The host and its realm were found before the handler runs; what follows reads in the order in which it happens.
 package struct TokenEndpoint: Sendable {
     private let services: AuthorizationServices
     private let endpoint: AuthenticatedEndpoint
@@ -24,16 +23,23 @@ package struct TokenEndpoint: Sendable {
     ///
     /// - Throws: ``OAuthError``; everything else that is thrown becomes `server_error`.
     package func respond(to request: Request, context: CounterfoilRequestContext) async throws -> Response {
-        try await endpoint.respond(to: request, context: context) { request in
-            try Self.requireClientCredentialsGrant(request.form)
-            let (client, now) = (request.client, request.now)
-            let grant = try await services.scopePolicy.grant(request.form["scope"], to: client.entry)
-            let (token, profile) = try await seal(grant, for: client, at: now)
-            try await journal(token, profile, client, at: now, context)
-            return TokenResponse(
-                token: token, lifetimeSeconds: profile.lifetimeSeconds, scopes: profile.scopes
-            ).response
-        }
+        try await endpoint.countingRefusals(context) { try await issue(request, context).response }
+    }
+
+    private func issue(_ request: Request, _ context: CounterfoilRequestContext) async throws -> TokenResponse {
+        guard let realm = context.realm else { throw GeneralFailure.internalError }
+        try await endpoint.origin.require(request.headers, context: context)
+        let form = try await FormBody.read(request)
+        // The one moment of the request: what follows checks, seals and journals at it.
+        let now = services.timeSource.now()
+        let credentials = try PresentedCredentials(headers: request.headers, form: form)
+        let client = try await services.authentication.authenticate(
+            credentials, realm: realm, at: now, context: context)
+        try Self.requireClientCredentialsGrant(form)
+        let grant = try await services.scopePolicy.grant(form["scope"], to: client.entry)
+        let (token, profile) = try await seal(grant, for: client, at: now)
+        try await journal(token, profile, client, at: now, context)
+        return TokenResponse(token: token, lifetimeSeconds: profile.lifetimeSeconds, scopes: profile.scopes)
     }
 
     /// RFC 6749 section 4.4.2.

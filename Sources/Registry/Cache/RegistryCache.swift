@@ -113,10 +113,13 @@ package final class RegistryCache: Sendable {
             clients.drop(id)
         } else if change.kind.hasPrefix("scope."), let realm = change.realm {
             scopes.drop(realm)
-        } else if !change.kind.hasPrefix("key."), !change.kind.hasPrefix("token.") {
+        } else if !Self.concernNothingHeld.contains(where: { change.kind.hasPrefix($0) }) {
             dropAll()
         }
     }
+
+    /// What is new was not held before, and neither keys nor tokens are held here.
+    private static let concernNothingHeld = ["key.", "token.", "tenant.created", "subscription.created"]
 
     /// Drops everything.
     package func dropAll() {
