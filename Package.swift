@@ -142,8 +142,11 @@ let package = Package(
                 "WebFoundation", .httpTypes, .hummingbird, .hummingbirdTesting, .logging, .nioCore,
             ],
             swiftSettings: settings),
+        .target(
+            name: "CryptographyTesting", dependencies: ["Cryptography"], path: "Tests/CryptographyTesting",
+            swiftSettings: settings),
         .testTarget(
-            name: "CryptographyTests", dependencies: ["Cryptography"],
+            name: "CryptographyTests", dependencies: ["Cryptography", "CryptographyTesting"],
             resources: [.copy("Resources")],
             swiftSettings: settings),
         .testTarget(
@@ -176,7 +179,10 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "RegistryTests", dependencies: ["Cryptography", "Persistence", "Registry", "Timekeeping"],
+            name: "RegistryTests",
+            dependencies: [
+                "Cryptography", "CryptographyTesting", "Persistence", "Registry", "Timekeeping",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ResourceServerHummingbirdTests",
@@ -197,7 +203,8 @@ let package = Package(
         .testTarget(
             name: "TokensTests",
             dependencies: [
-                "Cryptography", "Persistence", "Registry", "ResourceServer", "Timekeeping", "Tokens",
+                "Cryptography", "CryptographyTesting", "Persistence", "Registry", "ResourceServer", "Timekeeping",
+                "Tokens",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -1,4 +1,5 @@
 import Cryptography
+import CryptographyTesting
 import Registry
 import Testing
 import Timekeeping

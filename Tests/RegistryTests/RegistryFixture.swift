@@ -1,4 +1,5 @@
 import Cryptography
+import CryptographyTesting
 import FoundationEssentials
 import Persistence
 import Registry
@@ -18,29 +19,6 @@ final class ManualClock: Sendable {
 
     var source: TimeSource {
         TimeSource { self.now }
-    }
-}
-
-/// SplitMix64 with a fixed seed, so that a test that fails once fails always.
-final class SeededRandom: Sendable {
-    private let state: Mutex<UInt64>
-
-    init(seed: UInt64) {
-        state = Mutex(seed)
-    }
-
-    func next() -> UInt64 {
-        state.withLock { state in
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var word = state
-            word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-            word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-            return word ^ word >> 31
-        }
-    }
-
-    var source: RandomSource {
-        RandomSource { count in (0..<count).map { _ in UInt8(truncatingIfNeeded: self.next()) } }
     }
 }
 

@@ -1,4 +1,5 @@
 import Cryptography
+import CryptographyTesting
 import FoundationEssentials
 import Persistence
 import Registry

@@ -1,3 +1,4 @@
+import CryptographyTesting
 import Foundation
 import Registry
 import ResourceServer

@@ -1,3 +1,4 @@
+import CryptographyTesting
 import Registry
 import ResourceServer
 import Testing

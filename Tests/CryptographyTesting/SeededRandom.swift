@@ -1,15 +1,17 @@
-import Cryptography
+package import Cryptography
 import Synchronization
 
 /// SplitMix64 with a fixed seed, so that a property test that fails once fails always.
-final class SeededRandom: Sendable {
+package final class SeededRandom: Sendable {
     private let state: Mutex<UInt64>
 
-    init(seed: UInt64) {
+    /// Starts at a seed.
+    package init(seed: UInt64) {
         state = Mutex(seed)
     }
 
-    func next() -> UInt64 {
+    /// The next word.
+    package func next() -> UInt64 {
         state.withLock { state in
             state &+= 0x9E37_79B9_7F4A_7C15
             var word = state
@@ -19,11 +21,13 @@ final class SeededRandom: Sendable {
         }
     }
 
-    func bytes(_ count: Int) -> [UInt8] {
+    /// The next bytes.
+    package func bytes(_ count: Int) -> [UInt8] {
         (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) }
     }
 
-    var source: RandomSource {
+    /// The same as what code under test takes.
+    package var source: RandomSource {
         RandomSource { self.bytes($0) }
     }
 }
