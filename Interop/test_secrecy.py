@@ -1,5 +1,6 @@
 """What an attacker could learn: from answers, from their timing, and from what the server writes down."""
 
+import socket
 import statistics
 import time
 
@@ -42,6 +43,20 @@ def test_an_unknown_client_and_a_wrong_secret_look_alike(make_server):
     medians = {name: statistics.median(taken) for name, taken in seconds.items()}
     assert abs(medians["wrong"] - medians["unknown"]) < NEAR_SECONDS, medians
     assert min(medians.values()) >= FIXED_SECONDS, medians
+
+
+def test_a_body_that_comes_late_does_not_show_how_long_the_work_took(server):
+    body = b"grant_type=client_credentials&client_id=cf_test_00000000000000000000&client_secret=x"
+    head = (
+        f"POST /api/identity/connect/token HTTP/1.1\r\nHost: localhost:{server.port}\r\n"
+        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n").encode()
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        connection.sendall(head)
+        time.sleep(3 * FIXED_SECONDS)
+        sent = time.perf_counter()
+        connection.sendall(body)
+        assert b" 401 " in connection.recv(65_536)
+        assert time.perf_counter() - sent >= FIXED_SECONDS
 
 
 def test_nothing_written_down_holds_a_secret_or_a_token(server):

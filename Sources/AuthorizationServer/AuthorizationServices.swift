@@ -28,6 +28,8 @@ package struct AuthorizationServices: Sendable {
     package let journal: JournalWriter
     /// Counts refusals.
     package let limiter: RefusalLimiter
+    /// Whether the store was heard of late enough to know what was revoked.
+    package let isFresh: @Sendable () -> Bool
     /// The time.
     package let timeSource: TimeSource
     /// Random bytes.
@@ -38,7 +40,8 @@ package struct AuthorizationServices: Sendable {
         realms: any RealmResolver, registry: RegistryCache, authentication: ClientSecretAuthentication,
         scopePolicy: ScopePolicy,
         tokens: RealmTokensDirectory, validator: @escaping ValidatorSource, journal: JournalWriter,
-        limiter: RefusalLimiter, timeSource: TimeSource,
+        limiter: RefusalLimiter,
+        isFresh: @escaping @Sendable () -> Bool, timeSource: TimeSource,
         random: RandomSource
     ) {
         self.realms = realms
@@ -49,6 +52,7 @@ package struct AuthorizationServices: Sendable {
         self.validator = validator
         self.journal = journal
         self.limiter = limiter
+        self.isFresh = isFresh
         self.timeSource = timeSource
         self.random = random
     }

@@ -59,7 +59,8 @@ package struct DestroyExpiredKeys: RegistryOperation {
 
     /// Destroys them; a key with tokens that may still be good stays.
     package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> [KeyRecord] {
-        let lifetime = TokenLimits.longestTokenLifetimeSeconds
+        // The longest lifetime, and the skew: a server that heard late of the rotation made tokens with the old key.
+        let lifetime = RegistryLimits.retiredClientNumberKeptSeconds
         let destroyed = try registry.changeKeyRing(of: realm) { ring throws(KeyRingError) in
             var changed: [KeyRingEntry] = []
             for key in ring.destroyable(at: context.now, longestLifetimeSeconds: lifetime) {

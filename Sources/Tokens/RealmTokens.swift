@@ -57,9 +57,12 @@ package final class RealmTokens: Sendable {
 
     /// Makes a token.
     ///
+    /// - Parameter keys: the keys as they were before the client authenticated. Were they replaced since, because the
+    ///   tenant was suspended, the token does not open any more.
     /// - Parameter random: gives its 40 random bits.
     package func seal(
-        clientNumber: UInt32, profile: GrantProfile, at now: Timestamp, random: RandomSource
+        clientNumber: UInt32, profile: GrantProfile, at now: Timestamp, with keys: OpeningKeys,
+        random: RandomSource
     ) -> SealedToken {
         let nonce = random.bytes(5).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         return keys.active.seal(

@@ -81,9 +81,20 @@ package final class RealmTokensDirectory: Sendable {
                 tokens.realm.tenant == change.tenant && (change.realm == nil || change.realm == tokens.realm)
             }
         }
-        guard !change.kind.hasPrefix("secret."), !change.kind.hasPrefix("scope.") else { return }
-        for tokens in held { tokens.replace(with: try await read(tokens.realm)) }
+        guard !Self.concernNoTokens.contains(where: { change.kind.hasPrefix($0) }) else { return }
+        for tokens in held {
+            do throws(RegistryError) {
+                tokens.replace(with: try await read(tokens.realm))
+            } catch {
+                // One realm that cannot be read must not stop the feed for all others. It is let go of, so that its
+                // next use reads it again or is refused.
+                state.withLock { $0.realms[tokens.realm] = nil }
+            }
+        }
     }
+
+    /// Changes that leave keys, grant profiles and retired numbers as they are.
+    private static let concernNoTokens = ["secret.", "scope.", "resource.", "client.updated", "client.resumed"]
 
     /// One row, one entry: a million revocations are not read again for the next one.
     private func add(_ revoked: RevokedToken) {

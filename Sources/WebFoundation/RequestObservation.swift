@@ -7,6 +7,7 @@ package final class RequestObservation: Sendable {
     private struct State {
         var clientID: String?
         var reason: String?
+        var readAt: ContinuousClock.Instant?
     }
 
     private let state = Mutex(State())
@@ -25,5 +26,14 @@ package final class RequestObservation: Sendable {
     package var reason: String? {
         get { state.withLock { $0.reason } }
         set { state.withLock { $0.reason = newValue } }
+    }
+
+    /// When the whole request had been read; `nil` before that, and where the body does not matter.
+    package var readAt: ContinuousClock.Instant? { state.withLock { $0.readAt } }
+
+    /// Notes that the whole request has been read. A delay of the answer counts from here: whoever sends the body late
+    /// would otherwise see how long the work took.
+    package func noteRequestRead() {
+        state.withLock { $0.readAt = .now }
     }
 }

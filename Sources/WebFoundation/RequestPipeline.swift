@@ -144,7 +144,7 @@ package struct RequestPipeline: HTTPResponder {
         await observer.refused(responding, in: context)
         if let earliest = responding.earliestAnswer {
             // Cancelled only when the connection is gone; then nobody waits for the answer.
-            try? await Task.sleep(until: started + earliest, clock: .continuous)
+            try? await Task.sleep(until: (context.observation.readAt ?? started) + earliest, clock: .continuous)
         }
         return responding.response(in: context)
     }

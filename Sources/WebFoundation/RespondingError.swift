@@ -8,7 +8,7 @@ package protocol RespondingError: Error {
     var reason: String { get }
     /// The exact cause in a sentence for the operator, never a secret; `nil` where the answer says it all.
     var operatorDetail: String? { get }
-    /// How long after the request's arrival the answer leaves at the earliest; `nil` for at once.
+    /// How long after the request was read the answer leaves at the earliest; `nil` for at once.
     var earliestAnswer: Duration? { get }
     /// The answer. What it says is for the caller; the exact cause is not in it.
     func response(in context: CounterfoilRequestContext) -> Response

@@ -2,6 +2,9 @@ import Cryptography
 import ExternalAPI
 import HTTPTypes
 import HummingbirdTesting
+import Journal
+import JournalTesting
+import Persistence
 import Registry
 import Testing
 import Tokens
@@ -113,6 +116,53 @@ import WebFoundation
         #expect(try await fixture.patientsStatus(token) == 503)
         _ = await fixture.assembly.changeFollower.follow(isJournalBehind: false)
         #expect(try await fixture.patientsStatus(token) == 200)
+    }
+
+    @Test func `without word from the store for too long no token is issued`() async throws {
+        let fixture = try await ServerFixture()
+        fixture.advance(seconds: 31)
+        let response = try await fixture.tokenRequest()
+        #expect(response.status == .serviceUnavailable)
+        #expect(try response.member("error") == "temporarily_unavailable")
+    }
+
+    @Test func `a server hears that a tenant is suspended before it hears of the tenant's new keys`() async throws {
+        let fixture = try await ServerFixture()
+        let before = try await fixture.stores.registry.read { registry in try registry.lastChangeNumber() }
+        try await fixture.change(SetTenantStatus(name: "acme", status: .suspended))
+        let kinds = try await fixture.stores.registry.read { registry in
+            try registry.listChanges(after: before, limit: 10).map(\.kind)
+        }
+        #expect(kinds.first == "tenant.suspended")
+        #expect(kinds.count(where: { $0 == "key.rotated" }) == 2)
+    }
+
+    @Test func `a realm whose keys cannot be read does not stop the feed for the others`() async throws {
+        let fixture = try await ServerFixture()
+        let zenith = try #require(RealmIdentifier(text: "zenith/sandbox"))
+        let host = "sandbox-zenith.example.test"
+        #expect(try await fixture.patientsStatus(String(repeating: "0", count: 64), host: host) == 401)
+        try await fixture.stores.registry.write { registry in
+            for var key in try registry.listKeys(zenith) {
+                key.wrapped = [1, 2, 3]
+                try registry.update(key)
+            }
+        }
+        let token = try await fixture.token()
+        try await fixture.change(SetTenantStatus(name: "zenith", status: .suspended))
+        try await fixture.change(SetClientStatus(client: fixture.sandbox.id, status: .suspended))
+        #expect(try await fixture.patientsStatus(token) == 401)
+    }
+
+    @Test func `a registry that is an older copy than the journal is refused`() async throws {
+        let fixture = try await ServerFixture()
+        try await fixture.assembly.journal.append(
+            JournalEntry(
+                at: fixture.now, kind: .clientCreated, realm: "acme/sandbox", fields: [], changeNumber: 1_000_000))
+        let journaling = ChangeJournaling(
+            registry: fixture.stores.registry, store: fixture.journal, journal: fixture.assembly.journal)
+        let error = await #expect(throws: RegistryError.self) { try await journaling.takeIn() }
+        #expect(error?.message.contains("from the same backup") == true)
     }
 
     @Test func `the log names the client of a call, and never its token`() async throws {

@@ -96,6 +96,7 @@ import Tokens
         let fixture = try await ServerFixture()
         let token = try await fixture.token()
         fixture.advance(seconds: 1_201)
+        _ = await fixture.assembly.changeFollower.follow(isJournalBehind: false)
         expectDone(try await revoke(token, in: fixture))
         #expect(try await changes(of: "token.revoked", in: fixture).isEmpty)
     }

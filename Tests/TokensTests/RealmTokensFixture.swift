@@ -107,7 +107,8 @@ final class RealmTokensFixture: Sendable {
         let profile = try await directory.profile(
             try content(lifetimeSeconds: lifetimeSeconds), in: tokens, for: client.id)
         return tokens.seal(
-            clientNumber: try await clientNumber(), profile: profile, at: clock.now, random: random.source)
+            clientNumber: try await clientNumber(), profile: profile, at: clock.now, with: tokens.keys,
+            random: random.source)
     }
 
     func validator(

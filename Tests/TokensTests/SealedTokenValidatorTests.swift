@@ -84,7 +84,8 @@ struct SealedTokenValidatorTests {
         let profile = GrantProfile(
             realm: fixture.realm, number: 77, scopes: [], resource: "r", lifetimeSeconds: 60)
         let token = tokens.seal(
-            clientNumber: 1, profile: profile, at: fixture.clock.now, random: fixture.random.source)
+            clientNumber: 1, profile: profile, at: fixture.clock.now, with: tokens.keys,
+            random: fixture.random.source)
         let validator = try await fixture.validator()
         await #expect(throws: AccessTokenValidationError.unknown) { try await validator.validate(token.text) }
     }

@@ -116,6 +116,7 @@ import Tokens
                 scopes: client.scopes, resource: Resource.externalAPIIdentifier(of: client.realm),
                 lifetimeSeconds: client.tokenLifetimeSeconds),
             in: tokens, for: client.id)
-        return tokens.seal(clientNumber: client.number, profile: profile, at: clock, random: .system)
+        return tokens.seal(
+            clientNumber: client.number, profile: profile, at: clock, with: tokens.keys, random: .system)
     }
 }

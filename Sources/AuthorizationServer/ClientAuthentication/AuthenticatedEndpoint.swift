@@ -57,9 +57,11 @@ struct AuthenticatedEndpoint: Sendable {
         _ request: Request, _ context: CounterfoilRequestContext
     ) async throws -> AuthenticatedRequest {
         guard let realm = context.realm else { throw GeneralFailure.internalError }
+        guard services.isFresh() else { throw GeneralFailure.unavailable }
         try await origin.require(request.headers, context: context)
         let form = try await FormBody.read(request)
         let now = services.timeSource.now()
+        context.observation.noteRequestRead()
         let credentials = try PresentedCredentials(headers: request.headers, form: form)
         let client = try await services.authentication.authenticate(
             credentials, realm: realm, at: now, context: context)

@@ -35,8 +35,10 @@ package final class RefusalLimiter: Sendable {
                 state.counts.removeAll(keepingCapacity: true)
             }
             let byAddress = increment(Key(client: nil, prefix: prefix), in: &state)
+            // An address over its limit adds no further counters, however many clients it invents.
+            guard byAddress <= limits.byAddressPerMinute else { return true }
             let byClient = client.map { increment(Key(client: $0, prefix: prefix), in: &state) } ?? 0
-            return byAddress > limits.byAddressPerMinute || byClient > limits.byClientAndAddressPerMinute
+            return byClient > limits.byClientAndAddressPerMinute
         }
         return isOver ? Int(60 - now.secondsSince1970 % 60) : nil
     }

@@ -28,16 +28,20 @@ package struct TokenEndpoint: Sendable {
 
     private func issue(_ request: Request, _ context: CounterfoilRequestContext) async throws -> TokenResponse {
         guard let realm = context.realm else { throw GeneralFailure.internalError }
+        guard services.isFresh() else { throw GeneralFailure.unavailable }
         try await endpoint.origin.require(request.headers, context: context)
         let form = try await FormBody.read(request)
         // The one moment of the request: what follows checks, seals and journals at it.
         let now = services.timeSource.now()
+        context.observation.noteRequestRead()
+        let tokens = try await services.tokens.tokens(of: realm)
+        let keys = tokens.keys
         let credentials = try PresentedCredentials(headers: request.headers, form: form)
         let client = try await services.authentication.authenticate(
             credentials, realm: realm, at: now, context: context)
         try Self.requireClientCredentialsGrant(form)
         let grant = try await services.scopePolicy.grant(form["scope"], to: client.entry)
-        let (token, profile) = try await seal(grant, for: client, at: now)
+        let (token, profile) = try await seal(grant, for: client, in: tokens, with: keys, at: now)
         try await journal(token, profile, client, at: now, context)
         return TokenResponse(token: token, lifetimeSeconds: profile.lifetimeSeconds, scopes: profile.scopes)
     }
@@ -57,16 +61,17 @@ package struct TokenEndpoint: Sendable {
     }
 
     private func seal(
-        _ grant: ScopePolicy.Grant, for client: AuthenticatedClient, at now: Timestamp
+        _ grant: ScopePolicy.Grant, for client: AuthenticatedClient, in tokens: RealmTokens, with keys: OpeningKeys,
+        at now: Timestamp
     ) async throws -> (SealedToken, GrantProfile) {
-        let tokens = try await services.tokens.tokens(of: client.entry.client.realm)
         let content = GrantProfiles.Content(
             scopes: grant.scopes, resource: grant.resource,
             lifetimeSeconds: client.entry.client.tokenLifetimeSeconds)
         do throws(GrantProfileError) {
             let profile = try await services.tokens.profile(content, in: tokens, for: client.entry.client.id)
             let token = tokens.seal(
-                clientNumber: client.entry.client.number, profile: profile, at: now, random: services.random)
+                clientNumber: client.entry.client.number, profile: profile, at: now, with: keys,
+                random: services.random)
             return (token, profile)
         } catch {
             switch error {

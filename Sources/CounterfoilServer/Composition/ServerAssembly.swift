@@ -81,7 +81,8 @@ package struct ServerAssembly: Sendable {
                 registry: cache, peppers: Peppers(store: stores.registry, rootKey: stores.rootKey), uses: uses,
                 failureDuration: .milliseconds(configuration.authenticationFailureMilliseconds)),
             scopePolicy: ScopePolicy(registry: cache), tokens: tokens, validator: validators.validator,
-            journal: journal, limiter: RefusalLimiter(), timeSource: timeSource, random: surroundings.random)
+            journal: journal, limiter: RefusalLimiter(), isFresh: { readiness.isFresh }, timeSource: timeSource,
+            random: surroundings.random)
         publicTable = Self.publicTable(
             configuration, stores: stores, services: services, validators: validators, cache: cache)
         let registryMetrics = RegistryMetrics(registry: stores.registry, timeSource: timeSource)

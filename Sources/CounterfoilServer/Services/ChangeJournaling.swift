@@ -20,6 +20,12 @@ package struct ChangeJournaling: Sendable {
     /// - Throws: ``RegistryError`` or `JournalError`; what was taken in until then stays, and the next call goes on.
     package func takeIn() async throws {
         var last = try await JournalReader(store: store).lastChangeNumber()
+        let end = try await registry.read { registry in try registry.lastChangeNumber() }
+        guard last <= end else {
+            throw RegistryError.conflict(
+                "The journal has taken in the change \(last), and the registry ends at \(end): it is an older copy "
+                    + "than the journal. Put both databases back from the same backup.")
+        }
         while true {
             let after = last
             let changes = try await registry.read { registry in

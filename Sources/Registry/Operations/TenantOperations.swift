@@ -65,15 +65,17 @@ package struct SetTenantStatus: RegistryOperation {
         let before = tenant.status
         tenant.status = status
         try registry.update(tenant)
+        // Before the rows of the keys: a server that follows must not know the new keys while it still takes the tenant
+        // for active, or it would make tokens that nothing stops.
+        try registry.record(
+            context.change(
+                status == .suspended ? "tenant.suspended" : "tenant.resumed", tenant: tenant.name,
+                subject: tenant.name.text, before: ["status": before.rawValue], after: ["status": status.rawValue]))
         if status == .suspended {
             for environment in RealmEnvironment.allCases {
                 try registry.replaceKeys(of: tenant.realm(environment), context)
             }
         }
-        try registry.record(
-            context.change(
-                status == .suspended ? "tenant.suspended" : "tenant.resumed", tenant: tenant.name,
-                subject: tenant.name.text, before: ["status": before.rawValue], after: ["status": status.rawValue]))
         return tenant
     }
 }
