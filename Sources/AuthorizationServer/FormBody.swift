@@ -7,10 +7,10 @@ import WebFoundation
 struct FormBody: Sendable {
     private let parameters: [String: String]
 
-    /// Collects and reads the body.
+    /// Collects and reads the body, and notes that the whole request has been read.
     ///
     /// - Throws: ``OAuthError`` `invalid_request` with status 400, 413 or 415.
-    static func read(_ request: Request) async throws -> FormBody {
+    static func read(_ request: Request, _ context: CounterfoilRequestContext) async throws -> FormBody {
         try requireMediaType(request.headers[values: .contentType])
         let limit = Limits.oauthBodyBytes
         if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
@@ -18,6 +18,7 @@ struct FormBody: Sendable {
         }
         do {
             let buffer = try await request.body.collect(upTo: limit)
+            context.observation.noteRequestRead()
             return try FormBody(buffer.readableBytesView)
         } catch is NIOTooManyBytesError {
             throw FailureForm.oauth.error(.bodyTooLarge(limitBytes: limit))

@@ -71,7 +71,7 @@ package final class RealmTokensDirectory: Sendable {
     }
 
     /// Brings the realms that a change concerns up to date.
-    package func apply(_ change: Change) async throws(RegistryError) {
+    package func apply(_ change: Change) async {
         if let revoked = RevokedToken(change) { return add(revoked) }
         // What is new revokes nothing and is no key; many come at once when clients are made in bulk.
         guard !change.kind.hasSuffix(".created") else { return }

@@ -153,7 +153,7 @@ struct RealmTokensDirectoryTests {
         let feed = try await ChangeFeed(store: fixture.store, timeSource: fixture.clock.source)
         store.afterNextRead { [fixture] () throws(RegistryError) in
             try await fixture.run(SetClientStatus(client: fixture.client.id.text, status: .suspended))
-            try await feed.poll { change throws(RegistryError) in try await directory.apply(change) }
+            try await feed.poll { change throws(RegistryError) in await directory.apply(change) }
         }
         #expect(try await fault(of: token, by: directory) == .revoked)
     }
@@ -169,7 +169,7 @@ struct RealmTokensDirectoryTests {
         try await fixture.run(CreateSecret(client: fixture.client.id.text, notBefore: nil, expiresAt: nil))
         try await fixture.run(CreateScope(tenant: "acme", name: "read", description: "d", environment: nil))
         let changes = try await fixture.store.read { registry in try registry.listChanges(after: last, limit: 10) }
-        for change in changes { try await directory.apply(change) }
+        for change in changes { await directory.apply(change) }
         #expect(changes.count == 3 && store.reads == reads)
     }
 }

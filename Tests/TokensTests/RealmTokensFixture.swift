@@ -85,7 +85,7 @@ final class RealmTokensFixture: Sendable {
 
     /// Lets the server hear what changed.
     func hear() async throws {
-        try await feed.poll { change throws(RegistryError) in try await directory.apply(change) }
+        try await feed.poll { change throws(RegistryError) in await directory.apply(change) }
     }
 
     /// The number that the client has now.

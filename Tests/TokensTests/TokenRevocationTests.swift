@@ -49,7 +49,7 @@ struct TokenRevocationTests {
             opened, in: tokens, of: fixture.client.id, at: fixture.clock.now, random: fixture.random.source,
             circumstances: [:])
         #expect(try await isRevoked(token))
-        try await fixture.feed.poll { change throws(RegistryError) in try await other.apply(change) }
+        try await fixture.feed.poll { change throws(RegistryError) in await other.apply(change) }
         #expect(try await isRevoked(token, by: other))
     }
 
@@ -62,12 +62,12 @@ struct TokenRevocationTests {
         let (reads, last) = (store.reads, fixture.feed.lastNumber)
         try await fixture.run(revocation(of: token))
         let changes = try await fixture.store.read { registry in try registry.listChanges(after: last, limit: 10) }
-        for change in changes { try await directory.apply(change) }
+        for change in changes { await directory.apply(change) }
         #expect(changes.map(\.kind) == ["token.revoked"])
         #expect(store.reads == reads)
         #expect(try await isRevoked(token, by: directory))
         try await fixture.run(StageKey(realm: fixture.realm))
-        try await fixture.feed.poll { change throws(RegistryError) in try await directory.apply(change) }
+        try await fixture.feed.poll { change throws(RegistryError) in await directory.apply(change) }
         #expect(store.reads > reads)
         #expect(try await isRevoked(token, by: directory))
     }
@@ -83,7 +83,7 @@ struct TokenRevocationTests {
         let revocation = revocation(of: token)
         store.afterNextRead { [fixture] () throws(RegistryError) in
             try await fixture.run(revocation)
-            try await feed.poll { change throws(RegistryError) in try await directory.apply(change) }
+            try await feed.poll { change throws(RegistryError) in await directory.apply(change) }
         }
         #expect(try await isRevoked(token, by: directory))
         #expect(store.reads == 1)

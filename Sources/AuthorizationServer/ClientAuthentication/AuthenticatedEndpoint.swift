@@ -37,13 +37,15 @@ struct AuthenticatedEndpoint: Sendable {
         to request: Request, context: CounterfoilRequestContext,
         _ work: (AuthenticatedRequest) async throws -> Response
     ) async throws -> Response {
-        try await countingRefusals(context) { try await work(try await authenticated(request, context)) }
+        try await serving(context) { try await work(try await authenticated(request, context)) }
     }
 
-    /// Does the work of a request, counts a refusal of it, and makes 503 of a store that does not answer.
-    func countingRefusals(
+    /// Does the work of a request and counts a refusal of it. A store that does not answer, or was not heard of for too
+    /// long, makes 503.
+    func serving(
         _ context: CounterfoilRequestContext, _ work: () async throws -> Response
     ) async throws -> Response {
+        guard services.isFresh() else { throw GeneralFailure.unavailable }
         do {
             return try await work()
         } catch let error as OAuthError {
@@ -57,11 +59,9 @@ struct AuthenticatedEndpoint: Sendable {
         _ request: Request, _ context: CounterfoilRequestContext
     ) async throws -> AuthenticatedRequest {
         guard let realm = context.realm else { throw GeneralFailure.internalError }
-        guard services.isFresh() else { throw GeneralFailure.unavailable }
         try await origin.require(request.headers, context: context)
-        let form = try await FormBody.read(request)
+        let form = try await FormBody.read(request, context)
         let now = services.timeSource.now()
-        context.observation.noteRequestRead()
         let credentials = try PresentedCredentials(headers: request.headers, form: form)
         let client = try await services.authentication.authenticate(
             credentials, realm: realm, at: now, context: context)

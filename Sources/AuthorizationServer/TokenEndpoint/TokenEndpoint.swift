@@ -23,17 +23,15 @@ package struct TokenEndpoint: Sendable {
     ///
     /// - Throws: ``OAuthError``; everything else that is thrown becomes `server_error`.
     package func respond(to request: Request, context: CounterfoilRequestContext) async throws -> Response {
-        try await endpoint.countingRefusals(context) { try await issue(request, context).response }
+        try await endpoint.serving(context) { try await issue(request, context).response }
     }
 
     private func issue(_ request: Request, _ context: CounterfoilRequestContext) async throws -> TokenResponse {
         guard let realm = context.realm else { throw GeneralFailure.internalError }
-        guard services.isFresh() else { throw GeneralFailure.unavailable }
         try await endpoint.origin.require(request.headers, context: context)
-        let form = try await FormBody.read(request)
+        let form = try await FormBody.read(request, context)
         // The one moment of the request: what follows checks, seals and journals at it.
         let now = services.timeSource.now()
-        context.observation.noteRequestRead()
         let tokens = try await services.tokens.tokens(of: realm)
         let keys = tokens.keys
         let credentials = try PresentedCredentials(headers: request.headers, form: form)

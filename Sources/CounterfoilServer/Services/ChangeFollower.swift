@@ -33,7 +33,7 @@ struct ChangeFollower: Service {
         do throws(RegistryError) {
             try await feed.poll { change throws(RegistryError) in
                 registry.apply(change)
-                try await tokens.apply(change)
+                await tokens.apply(change)
             }
         } catch {
             // A read that shutdown cut short is no fault; the last look follows.
