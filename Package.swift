@@ -11,6 +11,7 @@ let settings: [SwiftSetting] = [
 ]
 
 extension Target.Dependency {
+    static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let configuration = product(name: "Configuration", package: "swift-configuration")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
@@ -21,16 +22,21 @@ extension Target.Dependency {
     static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
     static let hummingbirdTLS = product(name: "HummingbirdTLS", package: "hummingbird")
     static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
+    static let jwtKit = product(name: "JWTKit", package: "jwt-kit")
     static let logging = product(name: "Logging", package: "swift-log")
     static let metrics = product(name: "Metrics", package: "swift-metrics")
     static let coreMetrics = product(name: "CoreMetrics", package: "swift-metrics")
     static let serviceLifecycleTestKit = product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let systemPackage = product(name: "SystemPackage", package: "swift-system")
     static let yams = product(name: "Yams", package: "Yams")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
+    static let swiftASN1 = product(name: "SwiftASN1", package: "swift-asn1")
+    static let x509 = product(name: "X509", package: "swift-certificates")
 }
 
 let package = Package(
@@ -47,6 +53,8 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
@@ -58,18 +66,32 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.1"),
     ],
     targets: [
         .target(name: "Timekeeping", swiftSettings: settings),
         .target(name: "Cryptography", dependencies: [.crypto, .cryptoExtras], swiftSettings: settings),
-        .target(name: "ResourceServer", swiftSettings: settings),
         .target(
-            name: "ResourceServerHummingbird", dependencies: ["ResourceServer", .httpTypes, .hummingbird],
+            name: "JOSE", dependencies: ["Cryptography", "Timekeeping", .crypto, .cryptoExtras, .jwtKit],
             swiftSettings: settings),
-        .target(name: "Registry", dependencies: ["Cryptography", "Timekeeping"], swiftSettings: settings),
         .target(
-            name: "Tokens", dependencies: ["Cryptography", "Registry", "ResourceServer", "Timekeeping", .crypto],
+            name: "OutboundHTTP",
+            dependencies: [.asyncHTTPClient, .httpTypes, .logging, .nioCore, .nioPosix, .nioSSL, .x509],
+            swiftSettings: settings),
+        .target(
+            name: "ResourceServer",
+            dependencies: ["JOSE", "OutboundHTTP", "Timekeeping", .asyncHTTPClient, .crypto, .nioCore],
+            swiftSettings: settings),
+        .target(
+            name: "ResourceServerHummingbird", dependencies: ["JOSE", "ResourceServer", .httpTypes, .hummingbird],
+            swiftSettings: settings),
+        .target(
+            name: "Registry", dependencies: ["Cryptography", "JOSE", "Timekeeping", .x509], swiftSettings: settings),
+        .target(
+            name: "Tokens",
+            dependencies: ["Cryptography", "JOSE", "Registry", "ResourceServer", "Timekeeping", .crypto],
             swiftSettings: settings),
         .target(
             name: "Journal", dependencies: ["Timekeeping", .crypto, .logging, .serviceLifecycle],
@@ -84,6 +106,7 @@ let package = Package(
                 .embedInCode("SQLite/Migrations/registry/0002_patients.sql"),
                 .embedInCode("SQLite/Migrations/registry/0003_revocation.sql"),
                 .embedInCode("SQLite/Migrations/registry/0004_introspection.sql"),
+                .embedInCode("SQLite/Migrations/registry/0005_client_settings.sql"),
             ],
             swiftSettings: settings),
         .target(
@@ -96,8 +119,8 @@ let package = Package(
         .target(
             name: "AuthorizationServer",
             dependencies: [
-                "Cryptography", "Journal", "Registry", "ResourceServer", "Timekeeping", "Tokens", "WebFoundation",
-                .httpTypes, .hummingbird, .nioCore,
+                "Cryptography", "JOSE", "Journal", "OutboundHTTP", "Registry", "ResourceServer", "Timekeeping",
+                "Tokens", "WebFoundation", .crypto, .httpTypes, .hummingbird, .logging, .nioCore, .swiftASN1, .x509,
             ],
             swiftSettings: settings),
         .target(
@@ -113,17 +136,17 @@ let package = Package(
         .target(
             name: "CounterfoilServer",
             dependencies: [
-                "AuthorizationServer", "Cryptography", "ExternalAPI", "ExternalRecords", "Journal", "Observability",
-                "Persistence", "Registry", "ResourceServer", "Timekeeping", "Tokens", "WebFoundation",
+                "AuthorizationServer", "Cryptography", "ExternalAPI", "ExternalRecords", "JOSE", "Journal",
+                "Observability", "OutboundHTTP", "Persistence", "Registry", "ResourceServer", "Timekeeping", "Tokens",
+                "WebFoundation",
                 .configuration, .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdTLS, .logging, .metrics,
-                .nioCore, .nioSSL,
-                .serviceLifecycle, .systemPackage, .unixSignals, .yams,
+                .nioCore, .nioSSL, .serviceLifecycle, .systemPackage, .unixSignals, .x509, .yams,
             ],
             swiftSettings: settings),
         .executableTarget(
             name: "counterfoil",
             dependencies: [
-                "CounterfoilServer", "Cryptography", "Journal", "Observability", "Persistence", "Registry",
+                "CounterfoilServer", "Cryptography", "JOSE", "Journal", "Observability", "Persistence", "Registry",
                 "Timekeeping", "Tokens", .argumentParser, .coreMetrics, .logging, .unixSignals,
             ],
             swiftSettings: settings),
@@ -131,15 +154,18 @@ let package = Package(
         .testTarget(
             name: "AuthorizationServerTests",
             dependencies: [
-                "AuthorizationServer", "Cryptography", "Timekeeping", "WebFoundation", .httpTypes,
+                "AuthorizationServer", "Cryptography", "JOSE", "Journal", "OutboundHTTP", "Persistence", "Registry",
+                "ResourceServer", "Timekeeping", "Tokens", "WebFoundation", .crypto, .httpTypes, .hummingbird,
+                .nioCore, .swiftASN1, .x509,
             ],
             swiftSettings: settings),
         .testTarget(
             name: "CounterfoilServerTests",
             dependencies: [
-                "AuthorizationServer", "CounterfoilServer", "Cryptography", "ExternalAPI", "ExternalRecords",
-                "Journal", "JournalTesting", "Observability", "Persistence", "Registry", "Timekeeping", "Tokens",
-                "WebFoundation", .httpTypes, .hummingbird, .hummingbirdTesting, .logging, .nioCore,
+                "AuthorizationServer", "CounterfoilServer", "Cryptography", "ExternalAPI", "ExternalRecords", "JOSE",
+                "Journal", "JournalTesting", "Observability", "OutboundHTTP", "Persistence", "Registry",
+                "ResourceServer", "Timekeeping", "Tokens", "WebFoundation", .crypto, .httpTypes, .hummingbird,
+                .hummingbirdTesting, .logging, .nioCore, .swiftASN1, .x509,
             ],
             swiftSettings: settings),
         .target(
@@ -159,6 +185,9 @@ let package = Package(
         .testTarget(
             name: "ExternalRecordsTests", dependencies: ["ExternalRecords", "Timekeeping"],
             swiftSettings: settings),
+        .testTarget(
+            name: "JOSETests", dependencies: ["Cryptography", "JOSE", "Timekeeping", .crypto, .cryptoExtras],
+            swiftSettings: settings),
         .target(
             name: "JournalTesting", dependencies: ["Journal"], path: "Tests/JournalTesting",
             swiftSettings: settings),
@@ -172,6 +201,13 @@ let package = Package(
             name: "ObservabilityTests", dependencies: ["Observability", "Timekeeping", .coreMetrics, .logging],
             swiftSettings: settings),
         .testTarget(
+            name: "OutboundHTTPTests",
+            dependencies: [
+                "OutboundHTTP", .crypto, .httpTypes, .logging, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .swiftASN1,
+                .x509,
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "PersistenceTests",
             dependencies: [
                 "Cryptography", "ExternalRecords", "Journal", "JournalTesting", "Persistence", "Registry",
@@ -181,18 +217,22 @@ let package = Package(
         .testTarget(
             name: "RegistryTests",
             dependencies: [
-                "Cryptography", "CryptographyTesting", "Persistence", "Registry", "Timekeeping",
+                "Cryptography", "CryptographyTesting", "JOSE", "Persistence", "Registry", "Timekeeping",
             ],
             swiftSettings: settings),
         .testTarget(
             name: "ResourceServerHummingbirdTests",
             dependencies: [
-                "ResourceServer", "ResourceServerHummingbird", .httpTypes, .hummingbird, .hummingbirdTesting,
-                .nioCore,
+                "JOSE", "ResourceServer", "ResourceServerHummingbird", "Timekeeping", .httpTypes, .hummingbird,
+                .hummingbirdTesting, .nioCore,
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "ResourceServerTests", dependencies: ["ResourceServer"],
+            name: "ResourceServerTests",
+            dependencies: [
+                "Cryptography", "JOSE", "OutboundHTTP", "ResourceServer", "Timekeeping", .crypto, .nioCore, .nioHTTP1,
+                .nioPosix,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "TidyTests", dependencies: [],
@@ -203,8 +243,8 @@ let package = Package(
         .testTarget(
             name: "TokensTests",
             dependencies: [
-                "Cryptography", "CryptographyTesting", "Persistence", "Registry", "ResourceServer", "Timekeeping",
-                "Tokens",
+                "Cryptography", "CryptographyTesting", "JOSE", "Persistence", "Registry", "ResourceServer",
+                "Timekeeping", "Tokens",
             ],
             swiftSettings: settings),
         .testTarget(
