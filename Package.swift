@@ -88,7 +88,9 @@ let package = Package(
             name: "ResourceServerHummingbird", dependencies: ["JOSE", "ResourceServer", .httpTypes, .hummingbird],
             swiftSettings: settings),
         .target(
-            name: "Registry", dependencies: ["Cryptography", "JOSE", "Timekeeping", .x509], swiftSettings: settings),
+            name: "Registry",
+            dependencies: ["Cryptography", "JOSE", "Timekeeping", .crypto, .swiftASN1, .x509],
+            swiftSettings: settings),
         .target(
             name: "Tokens",
             dependencies: ["Cryptography", "JOSE", "Registry", "ResourceServer", "Timekeeping", .crypto],

@@ -6,6 +6,18 @@ package enum RegistryLimits {
     package static let labelCharacters = 200
     /// Longest scope name.
     package static let scopeNameCharacters = 100
+    /// Longest URL of a client's key set.
+    package static let keysURICharacters = 2_000
+    /// Largest registered key set of a client.
+    package static let keySetBytes = 32_768
+    /// Longest name of a client's certificate.
+    package static let certificateSubjectCharacters = 500
+    /// Most bytes of the certificates that issue clients' certificates, of one realm.
+    package static let certificateRootsBytes = 65_536
+    /// Most resources for which one client may exchange tokens.
+    package static let exchangeTargetsPerClient = 50
+    /// Longest lifetime of tokens of SMART Backend Services clients.
+    package static let smartTokenLifetimeSeconds = 300
     /// Most scopes of one realm.
     package static let scopesPerRealm = 500
     /// Shortest lifetime of an access token that a client can be given.

@@ -27,7 +27,8 @@ struct Counterfoil: AsyncParsableCommand {
             CommandGroup(
                 name: "Administration",
                 subcommands: [
-                    TenantCommand.self, SubscriptionCommand.self, ClientCommand.self, SecretCommand.self,
+                    TenantCommand.self, RealmCommand.self, SubscriptionCommand.self, ClientCommand.self,
+                    SecretCommand.self,
                     ScopeCommand.self, ResourceCommand.self, KeyCommand.self,
                 ]),
             CommandGroup(

@@ -1,6 +1,7 @@
 import Cryptography
 import FoundationEssentials
 import HTTPTypes
+import Registry
 import Testing
 
 @testable import AuthorizationServer

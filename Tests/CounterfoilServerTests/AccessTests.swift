@@ -99,7 +99,7 @@ import WebFoundation
         let client = try #require(created.clients.first)
         let token = try await fixture.token(
             .init(
-                id: client.client.id.text, secretID: "", secret: client.secret.secret.text.exposed))
+                id: client.client.id.text, secretID: "", secret: try client.firstSecret.secret.text.exposed))
         let response = try await fixture.send(
             .get, "/api/external/v1/patients", headers: [.authorization: "Bearer \(token)"])
         #expect(response.status == .forbidden)

@@ -25,10 +25,10 @@ import Timekeeping
         let created = try await fixture.change(
             CreateClient(
                 subscription: subscription.id.text, environment: environment, name: "RS", scopes: [],
-                tokenLifetimeSeconds: nil, introspects: introspects))
+                tokenLifetimeSeconds: nil, settings: .introspecting(introspects)))
         return .init(
-            id: created.client.id.text, secretID: created.secret.record.id.text,
-            secret: created.secret.secret.text.exposed)
+            id: created.client.id.text, secretID: try created.firstSecret.record.id.text,
+            secret: try created.firstSecret.secret.text.exposed)
     }
 
     private func introspect(

@@ -100,9 +100,9 @@ import Testing
         let caller = try await fixture.change(
             CreateClient(
                 subscription: fixture.subscription.text, environment: .sandbox, name: "RS", scopes: [],
-                tokenLifetimeSeconds: nil, introspects: "external"))
+                tokenLifetimeSeconds: nil, settings: .introspecting("external")))
         let resourceServer = ServerFixture.Credentials(
-            id: caller.client.id.text, secretID: "", secret: caller.secret.secret.text.exposed)
+            id: caller.client.id.text, secretID: "", secret: try caller.firstSecret.secret.text.exposed)
         let grants = try #require(document["grant_types_supported"] as? [String])
         let tokenURL = try #require(document["token_endpoint"] as? String)
         for method in try #require(document["token_endpoint_auth_methods_supported"] as? [String]) {
@@ -137,7 +137,7 @@ import Testing
             CreateSubscription(tenant: "acme", partner: "All", contact: "", scopes: scopes, withClients: true))
         let client = try #require(created.clients.first)
         let credentials = ServerFixture.Credentials(
-            id: client.client.id.text, secretID: "", secret: client.secret.secret.text.exposed)
+            id: client.client.id.text, secretID: "", secret: try client.firstSecret.secret.text.exposed)
         for scope in scopes {
             let answer = try await fixture.tokenRequest(
                 credentials, body: "grant_type=client_credentials&scope=\(scope)")

@@ -40,8 +40,8 @@ import Tokens
                 subscription: fixture.subscription.text, environment: .sandbox, name: "Second", scopes: [],
                 tokenLifetimeSeconds: nil))
         return .init(
-            id: created.client.id.text, secretID: created.secret.record.id.text,
-            secret: created.secret.secret.text.exposed)
+            id: created.client.id.text, secretID: try created.firstSecret.record.id.text,
+            secret: try created.firstSecret.secret.text.exposed)
     }
 
     private func changes(of kind: String, in fixture: ServerFixture) async throws -> [Change] {

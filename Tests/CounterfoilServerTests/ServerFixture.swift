@@ -62,10 +62,10 @@ final class ServerFixture: Sendable {
             CreateSubscription(
                 tenant: "acme", partner: "Partner", contact: "", scopes: [], withClients: true), context)
         subscription = created.subscription.id
-        let clients = created.clients.map { created in
+        let clients = try created.clients.map { created in
             Credentials(
-                id: created.client.id.text, secretID: created.secret.record.id.text,
-                secret: created.secret.secret.text.exposed)
+                id: created.client.id.text, secretID: try created.firstSecret.record.id.text,
+                secret: try created.firstSecret.secret.text.exposed)
         }
         sandbox = try #require(clients.first)
         production = try #require(clients.last)

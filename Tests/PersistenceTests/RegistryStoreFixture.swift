@@ -33,7 +33,7 @@ struct RegistrySample {
             id: ClientIdentifier(environment: .sandbox, random: Self.repeating(mark)), number: UInt32(mark),
             realm: realm, subscription: subscription.id, name: "Client", scopes: [scope.name],
             tokenLifetimeSeconds: 90, status: .active, createdAt: Self.noon.adding(seconds: 2),
-            introspects: resource.identifier)
+            settings: ClientSettings(introspects: resource.identifier))
         secret = ClientSecretRecord(
             id: SecretIdentifier("sec_\(name)_\(mark)"), client: client.id, hint: "cfs_test_\(mark)000",
             fingerprint: (0..<32).map { UInt8($0) }, pepperVersion: 1, createdAt: Self.noon.adding(seconds: 3),

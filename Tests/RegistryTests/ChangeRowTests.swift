@@ -60,10 +60,8 @@ struct ChangeRowTests {
             of: CreateSubscription(tenant: "acme", partner: "P", contact: "c", scopes: [], withClients: true),
             are: ["subscription.created", "client.created", "secret.created", "client.created", "secret.created"])
         #expect(changes.map(\.realm?.description) == [nil] + ["acme/sandbox", "acme/production"].flatMap { [$0, $0] })
-        #expect(
-            changes.map(\.subject)
-                == [created.subscription.id.text]
-                + created.clients.flatMap { [$0.client.id.text, $0.secret.record.id.text] })
+        let subjects = try created.clients.flatMap { [$0.client.id.text, try $0.firstSecret.record.id.text] }
+        #expect(changes.map(\.subject) == [created.subscription.id.text] + subjects)
         #expect(
             changes.first?.after == ["partner": "P", "contact": "c", "scopes": "external", "status": "active"])
 
@@ -152,7 +150,7 @@ struct ChangeRowTests {
         let extra = try await fixture.run(CreateSecret(client: client, notBefore: nil, expiresAt: nil))
         try await fixture.run(RevokeSecret(id: extra.record.id.text))
         try await fixture.run(SetTenantStatus(name: "acme", status: .suspended))
-        let secrets = (created.clients.map(\.secret) + [extra]).map(\.secret)
+        let secrets = try (created.clients.map { try $0.firstSecret } + [extra]).map(\.secret)
         let rows = try await fixture.changes().map { change in
             "\(change.subject) \(change.before) \(change.after)"
         }

@@ -50,9 +50,9 @@ struct ClientOperationTests {
         let client = try await fixture.run(
             CreateClient(
                 subscription: subscription.id.text, environment: .sandbox, name: "C", scopes: asked,
-                tokenLifetimeSeconds: nil, introspects: resource)
+                tokenLifetimeSeconds: nil, settings: .introspecting(resource))
         ).client
-        #expect(client.introspects == "urn:counterfoil:acme:sandbox:external")
+        #expect(client.settings.introspects == "urn:counterfoil:acme:sandbox:external")
         #expect(client.scopes.map(\.text) == scopes)
         #expect(try await stored(client) == client)
     }
@@ -62,7 +62,7 @@ struct ClientOperationTests {
         let error = try await fixture.refusal(
             of: CreateClient(
                 subscription: try await subscription().id.text, environment: .sandbox, name: "C", scopes: [],
-                tokenLifetimeSeconds: nil, introspects: resource))
+                tokenLifetimeSeconds: nil, settings: .introspecting(resource)))
         #expect(error.message.contains("There are: urn:counterfoil:acme:sandbox:external."))
     }
 

@@ -25,7 +25,7 @@ struct RegistryCacheTests {
         let client = try #require(created.clients.first)
         let entry = try #require(try await cache.client(client.client.id))
         #expect(entry.client == client.client && entry.subscription == created.subscription)
-        #expect(entry.tenantStatus == .active && entry.secrets == [client.secret.record])
+        #expect(try entry.tenantStatus == .active && entry.secrets == [client.firstSecret.record])
         #expect(store.reads == 1)
         #expect(try await cache.client(client.client.id) == entry)
         #expect(store.reads == 0)
@@ -81,7 +81,7 @@ struct RegistryCacheTests {
     @Test func `a change of a secret is heard`() async throws {
         let client = try #require(try await fixture.subscribe().clients.first)
         let id = client.client.id
-        let secret = client.secret.record.id.text
+        let secret = try client.firstSecret.record.id.text
         #expect(try await cache.client(id)?.secrets.count == 1)
         try await run(CreateSecret(client: id.text, notBefore: nil, expiresAt: nil))
         #expect(try await cache.client(id)?.secrets.count == 2)

@@ -31,7 +31,7 @@ struct SecretOperationTests {
         let first = try await created()
         fixture.clock.advance(seconds: 10)
         let second = try await create(for: first.client, notBefore: 60, expiresAt: 3_600)
-        #expect(try await secrets(of: first.client) == [first.secret.record, second.record])
+        #expect(try await secrets(of: first.client) == [first.firstSecret.record, second.record])
         #expect(second.record.createdAt == fixture.clock.now)
         #expect(second.record.notBefore == fixture.clock.now.adding(seconds: 60))
         #expect(second.record.expiresAt == fixture.clock.now.adding(seconds: 3_600))
@@ -42,9 +42,11 @@ struct SecretOperationTests {
         let first = try await created()
         let second = try await create(for: first.client)
         let peppers = Peppers(store: fixture.store, rootKey: fixture.rootKey)
-        let pepper = try await peppers.pepper(version: first.secret.record.pepperVersion)
-        #expect(pepper.matches(first.secret.secret.text.exposed, fingerprint: first.secret.record.fingerprint))
-        #expect(!pepper.matches(second.secret.text.exposed, fingerprint: first.secret.record.fingerprint))
+        let pepper = try await peppers.pepper(version: first.firstSecret.record.pepperVersion)
+        #expect(
+            try pepper.matches(first.firstSecret.secret.text.exposed, fingerprint: first.firstSecret.record.fingerprint)
+        )
+        #expect(try !pepper.matches(second.secret.text.exposed, fingerprint: first.firstSecret.record.fingerprint))
         #expect(try await fixture.store.read { registry in try registry.listPeppers().map(\.version) } == [1])
     }
 
@@ -98,12 +100,12 @@ struct SecretOperationTests {
     @Test func `a revocation is written down once`() async throws {
         let created = try await created()
         fixture.clock.advance(seconds: 9)
-        let revoked = try await fixture.run(RevokeSecret(id: created.secret.record.id.text))
+        let revoked = try await fixture.run(RevokeSecret(id: created.firstSecret.record.id.text))
         #expect(revoked.revokedAt == fixture.clock.now && revoked.state(at: fixture.clock.now) == .revoked)
         #expect(try await secrets(of: created.client) == [revoked])
         fixture.clock.advance(seconds: 9)
         let changes = try await fixture.changes(of: {
-            let again = try await fixture.run(RevokeSecret(id: created.secret.record.id.text))
+            let again = try await fixture.run(RevokeSecret(id: created.firstSecret.record.id.text))
             #expect(again == revoked)
         })
         #expect(changes.isEmpty)
@@ -114,21 +116,21 @@ struct SecretOperationTests {
         let created = try await created()
         fixture.clock.advance(seconds: 9)
         let expiry = fixture.clock.now.adding(seconds: seconds)
-        let changed = try await fixture.run(SetSecretExpiry(id: created.secret.record.id.text, expiresAt: expiry))
+        let changed = try await fixture.run(SetSecretExpiry(id: created.firstSecret.record.id.text, expiresAt: expiry))
         #expect(changed.expiresAt == expiry)
         #expect(changed.state(at: fixture.clock.now) == (seconds == 0 ? .expired : .active))
         #expect(try await secrets(of: created.client) == [changed])
     }
 
     @Test func `an expiry in the past is refused`() async throws {
-        let id = try await created().secret.record.id.text
+        let id = try await created().firstSecret.record.id.text
         let past = fixture.clock.now.adding(milliseconds: -1)
         let error = try await fixture.refusal(of: SetSecretExpiry(id: id, expiresAt: past))
         #expect(error.message.contains("is in the past. Give a time to come, or revoke the secret"))
     }
 
     @Test func `a revoked secret gets no expiry`() async throws {
-        let id = try await created().secret.record.id.text
+        let id = try await created().firstSecret.record.id.text
         try await fixture.run(RevokeSecret(id: id))
         let error = try await fixture.refusal(of: SetSecretExpiry(id: id, expiresAt: fixture.clock.now))
         #expect(error == .conflict("The secret \(id) was revoked already; it works no more."))
@@ -149,7 +151,7 @@ struct SecretOperationTests {
     }
 
     @Test func `a secret that was typed for an identifier is not repeated in the error`() async throws {
-        let secret = try await created().secret.secret.text.exposed
+        let secret = try await created().firstSecret.secret.text.exposed
         let error = try await fixture.refusal(of: RevokeSecret(id: secret))
         #expect(!error.message.contains(secret.dropFirst(13)))
     }

@@ -25,7 +25,7 @@ struct SecretUseLogTests {
     }
 
     @Test func `what was noted is written down, each secret for itself`() async throws {
-        let secrets = try await fixture.subscribe().clients.map(\.secret.record)
+        let secrets = try await fixture.subscribe().clients.map { try $0.firstSecret.record }
         note(secrets[0], second: 100)
         note(secrets[1], second: 200)
         #expect(try await lastUse(of: secrets[0]) == nil)
@@ -37,14 +37,14 @@ struct SecretUseLogTests {
 
     @Test(arguments: [[100, 200], [200, 100]] as [[Int64]])
     func `the newest use of a secret stands, in whichever order they come`(_ seconds: [Int64]) async throws {
-        let secret = try #require(try await fixture.subscribe().clients.first).secret.record
+        let secret = try #require(try await fixture.subscribe().clients.first).firstSecret.record
         for second in seconds { note(secret, second: second) }
         try await log.flush(to: store)
         #expect(try await lastUse(of: secret) == 200)
     }
 
     @Test func `an older use does not take the place of one written down`() async throws {
-        let secret = try #require(try await fixture.subscribe().clients.first).secret.record
+        let secret = try #require(try await fixture.subscribe().clients.first).firstSecret.record
         note(secret, second: 200)
         try await log.flush(to: store)
         note(secret, second: 100)
@@ -53,7 +53,7 @@ struct SecretUseLogTests {
     }
 
     @Test func `what could not be written is written the next time, unless something newer came`() async throws {
-        let secrets = try await fixture.subscribe().clients.map(\.secret.record)
+        let secrets = try await fixture.subscribe().clients.map { try $0.firstSecret.record }
         for secret in secrets { note(secret, second: 100) }
         store.setFailing(true)
         await #expect(throws: RegistryError.storage("The disk is gone.")) { try await log.flush(to: store) }

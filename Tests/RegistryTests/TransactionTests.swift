@@ -38,7 +38,7 @@ struct TransactionTests {
             of: CreateScope(tenant: "acme", name: "read", description: "d", environment: nil))
         let created = try await fixture.subscribe()
         let client = try #require(created.clients.first)
-        let (id, secret) = (client.client.id.text, client.secret.record.id.text)
+        let (id, secret) = (client.client.id.text, try client.firstSecret.record.id.text)
         let later = fixture.clock.now.adding(seconds: 60)
         try await expectNothingLeft(
             of: CreateClient(

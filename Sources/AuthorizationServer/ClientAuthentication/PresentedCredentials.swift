@@ -1,13 +1,8 @@
 import Cryptography
 import FoundationEssentials
 import HTTPTypes
+import Registry
 import WebFoundation
-
-/// How a client proves who it is (RFC 6749 section 2.3), by the names of RFC 7591 section 2.
-enum ClientAuthenticationMethod: String, Sendable, CaseIterable {
-    case clientSecretBasic = "client_secret_basic"
-    case clientSecretPost = "client_secret_post"
-}
 
 /// The credentials that a request presents; nothing of them is verified.
 struct PresentedCredentials: Sendable {

@@ -25,7 +25,7 @@ package struct IntrospectionEndpoint: Sendable {
     package func respond(to request: Request, context: CounterfoilRequestContext) async throws -> Response {
         try await endpoint.respond(to: request, context: context) { request in
             let text = try request.requiredToken()
-            guard let resource = request.client.entry.client.introspects else {
+            guard let resource = request.client.entry.client.settings.introspects else {
                 context.observation.reason = "caller_may_not_introspect"
                 return IntrospectionResponse.inactive
             }

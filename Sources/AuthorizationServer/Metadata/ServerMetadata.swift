@@ -9,9 +9,10 @@ struct ServerMetadata: Encodable, Sendable {
     private let revocationEndpoint: String
     private let scopes: [String]
     private let serviceDocumentation: String
-    private let authenticationMethods = ClientAuthenticationMethod.allCases.map(\.rawValue)
-    private let introspectionMethods = ClientAuthenticationMethod.allCases.map(\.rawValue)
-    private let revocationMethods = ClientAuthenticationMethod.allCases.map(\.rawValue)
+    private let authenticationMethods = Self.methods
+    private let introspectionMethods = Self.methods
+    private let revocationMethods = Self.methods
+    private static let methods = ClientAuthenticationMethod.bySecret.map(\.rawValue).sorted()
     private let grantTypes = ["client_credentials"]
     /// Required, and empty: there is no authorization endpoint.
     private let responseTypes: [String] = []

@@ -75,7 +75,7 @@ package struct Demo: Sendable {
         guard created.clients.count == 2, let sandbox = created.clients.first, let production = created.clients.last
         else { throw .storage("The demo's clients could not be created.") }
         return DemoCredentials(
-            sandbox: DemoCredentials.Pair(sandbox), production: DemoCredentials.Pair(production),
+            sandbox: try DemoCredentials.Pair(sandbox), production: try DemoCredentials.Pair(production),
             introspection: resourceServer)
     }
 
@@ -95,10 +95,12 @@ package struct Demo: Sendable {
             let subscription = try CreateSubscription(
                 tenant: tenant.text, partner: "External API", contact: "", scopes: [], withClients: false
             ).run(in: registry, context).subscription
-            return DemoCredentials.Pair(
+            var settings = ClientSettingsChange()
+            settings.introspects = Scope.external
+            return try DemoCredentials.Pair(
                 try CreateClient(
                     subscription: subscription.id.text, environment: .sandbox, name: "Resource server", scopes: [],
-                    tokenLifetimeSeconds: nil, introspects: Scope.external
+                    tokenLifetimeSeconds: nil, settings: settings
                 ).run(in: registry, context))
         }
     }

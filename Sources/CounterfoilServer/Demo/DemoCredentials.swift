@@ -15,8 +15,11 @@ package struct DemoCredentials: Sendable {
             self.secret = secret
         }
 
-        init(_ created: CreatedClient) {
-            self.init(id: created.client.id, secret: created.secret.secret.text)
+        init(_ created: CreatedClient) throws(RegistryError) {
+            guard let secret = created.secret else {
+                throw .conflict("The client \(created.client.id) has no client secret, which the demo's clients have.")
+            }
+            self.init(id: created.client.id, secret: secret.secret.text)
         }
 
         /// As they stand in the demo's file.

@@ -34,6 +34,21 @@ extension Row {
         return choice
     }
 
+    func optionalChoice<Choice: RawRepresentable<String>>(_ column: String) throws -> Choice? {
+        self[column] == nil ? nil : try choice(column)
+    }
+
+    func choices<Choice: RawRepresentable<String>>(_ column: String) throws -> [Choice] {
+        try words(column).map { word in
+            guard let choice = Choice(rawValue: word) else { throw unreadable(column) }
+            return choice
+        }
+    }
+
+    func words(_ column: String) -> [String] {
+        (self[column] as String).split(separator: " ").map(String.init)
+    }
+
     func clientIdentifier(_ column: String) throws -> ClientIdentifier {
         guard let id = ClientIdentifier(self[column]) else { throw unreadable(column) }
         return id

@@ -13,6 +13,7 @@ package final class SQLiteRegistryStore: RegistryStore {
         SQLiteMigration(number: 2, name: "0002_patients", bytes: PackageResources._002_patients_sql),
         SQLiteMigration(number: 3, name: "0003_revocation", bytes: PackageResources._003_revocation_sql),
         SQLiteMigration(number: 4, name: "0004_introspection", bytes: PackageResources._004_introspection_sql),
+        SQLiteMigration(number: 5, name: "0005_client_settings", bytes: PackageResources._005_client_settings_sql),
     ]
 
     /// The database, which the External API's records share.

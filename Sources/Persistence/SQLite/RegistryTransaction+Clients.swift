@@ -39,26 +39,43 @@ extension SQLiteRegistryTransaction {
     }
 
     func insert(_ client: Client) throws {
+        let columns = Self.fixedColumns(of: client) + Self.changeableColumns(of: client)
         try execute(
             """
-            INSERT INTO client
-                (id, number, tenant, realm, subscription, name, scopes, token_lifetime, status, created_at, introspects)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                client.id.text, Int64(client.number), client.realm.tenant.text, client.realm.description,
-                client.subscription.text, client.name, client.scopes.column, client.tokenLifetimeSeconds,
-                client.status.rawValue, client.createdAt.column, client.introspects,
-            ])
+            INSERT INTO client (\(columns.map(\.name).joined(separator: ", ")))
+            VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
+            """, StatementArguments(columns.map(\.value)))
     }
 
     func update(_ client: Client) throws {
+        let columns = Self.changeableColumns(of: client)
         try execute(
-            "UPDATE client SET number = ?, name = ?, scopes = ?, token_lifetime = ?, status = ? WHERE id = ?",
-            [
-                Int64(client.number), client.name, client.scopes.column, client.tokenLifetimeSeconds,
-                client.status.rawValue, client.id.text,
-            ])
+            "UPDATE client SET \(columns.map { "\($0.name) = ?" }.joined(separator: ", ")) WHERE id = ?",
+            StatementArguments(columns.map(\.value) + [client.id.text]))
+    }
+
+    private typealias Column = (name: String, value: (any DatabaseValueConvertible)?)
+
+    private static func fixedColumns(of client: Client) -> [Column] {
+        [
+            ("id", client.id.text), ("tenant", client.realm.tenant.text), ("realm", client.realm.description),
+            ("subscription", client.subscription.text), ("created_at", client.createdAt.column),
+        ]
+    }
+
+    private static func changeableColumns(of client: Client) -> [Column] {
+        let settings = client.settings
+        return [
+            ("number", Int64(client.number)), ("name", client.name), ("scopes", client.scopes.column),
+            ("token_lifetime", client.tokenLifetimeSeconds), ("status", client.status.rawValue),
+            ("authentication", settings.authenticationMethods.map(\.rawValue).sorted().joined(separator: " ")),
+            ("jwks", settings.keys?.registeredSet), ("jwks_uri", settings.keys?.fetchedURI),
+            ("certificate_subject", settings.certificateSubject?.text),
+            ("token_format", settings.tokenFormat?.rawValue), ("token_binding", settings.tokenBinding.rawValue),
+            ("profile", settings.profile.rawValue), ("default_scopes", settings.defaultScopes.column),
+            ("introspects", settings.introspects),
+            ("exchange_targets", settings.exchangeTargets.joined(separator: " ")),
+        ]
     }
 
     private static func client(_ row: Row) throws -> Client {
@@ -66,7 +83,29 @@ extension SQLiteRegistryTransaction {
             id: try row.clientIdentifier("id"), number: row["number"], realm: try row.realm("realm"),
             subscription: SubscriptionIdentifier(row["subscription"]), name: row["name"],
             scopes: try row.scopes("scopes"), tokenLifetimeSeconds: row["token_lifetime"],
-            status: try row.choice("status"), createdAt: row.time("created_at"),
-            introspects: row["introspects"])
+            status: try row.choice("status"), createdAt: row.time("created_at"), settings: try settings(row))
+    }
+
+    private static func settings(_ row: Row) throws -> ClientSettings {
+        let registered: String? = row["jwks"]
+        let fetched: String? = row["jwks_uri"]
+        let subject: String? = row["certificate_subject"]
+        return ClientSettings(
+            authenticationMethods: Set(try row.choices("authentication")),
+            keys: registered.map { .registered($0) } ?? fetched.map { .fetched(uri: $0) },
+            certificateSubject: try subject.map { try CertificateSubject(text: $0) },
+            tokenFormat: try row.optionalChoice("token_format"), tokenBinding: try row.choice("token_binding"),
+            profile: try row.choice("profile"), defaultScopes: try row.scopes("default_scopes"),
+            introspects: row["introspects"], exchangeTargets: row.words("exchange_targets"))
+    }
+}
+
+extension ClientKeys {
+    fileprivate var registeredSet: String? {
+        if case .registered(let set) = self { set } else { nil }
+    }
+
+    fileprivate var fetchedURI: String? {
+        if case .fetched(let uri) = self { uri } else { nil }
     }
 }

@@ -12,7 +12,9 @@ extension SQLiteRegistryTransaction {
 
     func listResources(_ realm: RealmIdentifier) throws -> [Resource] {
         try fetchAll("SELECT * FROM resource WHERE realm = ? ORDER BY identifier", [realm.description]) { row in
-            Resource(realm: realm, identifier: row["identifier"], name: row["name"])
+            Resource(
+                realm: realm, identifier: row["identifier"], name: row["name"],
+                tokenFormat: try row.choice("token_format"))
         }
     }
 
@@ -24,8 +26,11 @@ extension SQLiteRegistryTransaction {
 
     func insert(_ resource: Resource) throws {
         try execute(
-            "INSERT INTO resource (realm, identifier, tenant, name) VALUES (?, ?, ?, ?)",
-            [resource.realm.description, resource.identifier, resource.realm.tenant.text, resource.name])
+            "INSERT INTO resource (realm, identifier, tenant, name, token_format) VALUES (?, ?, ?, ?, ?)",
+            [
+                resource.realm.description, resource.identifier, resource.realm.tenant.text, resource.name,
+                resource.tokenFormat.rawValue,
+            ])
     }
 
     func listGrantProfiles(_ realm: RealmIdentifier) throws -> [GrantProfile] {

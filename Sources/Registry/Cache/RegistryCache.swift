@@ -48,6 +48,8 @@ package final class RegistryCache: Sendable {
     private let tenants: BoundedCache<TenantName, Tenant>
     private let hostNames: BoundedCache<String, RealmIdentifier>
     private let scopes: BoundedCache<RealmIdentifier, [Scope]>
+    private let resources: BoundedCache<RealmIdentifier, [Resource]>
+    private let realmSettings: BoundedCache<RealmIdentifier, RealmSettings>
     private let counted = Mutex(CacheCounts())
 
     /// A cache over a store.
@@ -60,6 +62,8 @@ package final class RegistryCache: Sendable {
         tenants = BoundedCache(capacity: capacity)
         hostNames = BoundedCache(capacity: capacity)
         scopes = BoundedCache(capacity: capacity)
+        resources = BoundedCache(capacity: capacity)
+        realmSettings = BoundedCache(capacity: capacity)
     }
 
     /// Hits and misses since the start.
@@ -102,6 +106,17 @@ package final class RegistryCache: Sendable {
         try await value(realm, in: scopes) { registry in try registry.listScopes(realm) } ?? []
     }
 
+    /// The resources of a realm by identifier.
+    package func resources(of realm: RealmIdentifier) async throws(RegistryError) -> [Resource] {
+        try await value(realm, in: resources) { registry in try registry.listResources(realm) } ?? []
+    }
+
+    /// The settings of a realm.
+    package func settings(of realm: RealmIdentifier) async throws(RegistryError) -> RealmSettings {
+        try await value(realm, in: realmSettings) { registry in try registry.findRealmSettings(realm) }
+            ?? RealmSettings(realm: realm)
+    }
+
     /// Drops what a change may have put out of date.
     package func apply(_ change: Change) {
         if change.kind.hasPrefix("client."), let id = ClientIdentifier(change.subject) {
@@ -113,6 +128,10 @@ package final class RegistryCache: Sendable {
             clients.drop(id)
         } else if change.kind.hasPrefix("scope."), let realm = change.realm {
             scopes.drop(realm)
+        } else if change.kind.hasPrefix("resource."), let realm = change.realm {
+            resources.drop(realm)
+        } else if change.kind.hasPrefix("realm."), let realm = change.realm {
+            realmSettings.drop(realm)
         } else if !Self.concernNothingHeld.contains(where: { change.kind.hasPrefix($0) }) {
             dropAll()
         }
@@ -128,6 +147,8 @@ package final class RegistryCache: Sendable {
         tenants.dropAll()
         hostNames.dropAll()
         scopes.dropAll()
+        resources.dropAll()
+        realmSettings.dropAll()
     }
 
     private func value<Key: Hashable & Sendable, Value: Sendable>(

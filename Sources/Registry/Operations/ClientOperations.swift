@@ -4,36 +4,35 @@ import Timekeeping
 package struct CreatedClient: Sendable {
     /// The client.
     package let client: Client
-    /// Its first secret.
-    package let secret: CreatedSecret
+    /// Its first secret; `nil` where it has none, since it authenticates by keys.
+    package let secret: CreatedSecret?
 }
 
-/// Creates a client with one secret.
+/// Creates a client, with one secret unless it authenticates by keys.
 package struct CreateClient: RegistryOperation {
     private let subscription: String
     private let environment: RealmEnvironment
     private let name: String
     private let scopes: [String]
     private let tokenLifetimeSeconds: Int?
-    private let introspects: String?
+    private let settings: ClientSettingsChange
 
     /// Asks for a client.
     ///
     /// - Parameters:
     ///   - scopes: scopes of the subscription; all of them when empty, or none for a client that introspects.
     ///   - tokenLifetimeSeconds: 60 to 86,400; 1,200 when `nil`.
-    ///   - introspects: the identifier of the resource whose tokens it may introspect, or `external` for the External
-    ///     API.
+    ///   - settings: what is not to be as it is by default.
     package init(
         subscription: String, environment: RealmEnvironment, name: String, scopes: [String],
-        tokenLifetimeSeconds: Int?, introspects: String? = nil
+        tokenLifetimeSeconds: Int?, settings: ClientSettingsChange = ClientSettingsChange()
     ) {
         self.subscription = subscription
         self.environment = environment
         self.name = name
         self.scopes = scopes
         self.tokenLifetimeSeconds = tokenLifetimeSeconds
-        self.introspects = introspects
+        self.settings = settings
     }
 
     /// Creates it.
@@ -45,33 +44,39 @@ package struct CreateClient: RegistryOperation {
         }
         let realm = RealmIdentifier(tenant: subscription.tenant, environment: environment)
         // A resource server's credentials see its own tokens; they are not to open the API as well.
-        let isForIntrospectionOnly = introspects != nil && scopes.isEmpty
-        let client = Client(
+        let isForIntrospectionOnly = settings.introspects != nil && scopes.isEmpty
+        var client = Client(
             id: ClientIdentifier(environment: environment, random: context.random),
             number: try registry.allocateClientNumber(), realm: realm,
             subscription: subscription.id, name: try Label.checked(name, field: "name"),
             scopes: isForIntrospectionOnly ? [] : try subscription.checkedScopes(scopes),
             tokenLifetimeSeconds: try Client.checkedLifetime(
-                seconds: tokenLifetimeSeconds ?? RegistryLimits.defaultTokenLifetimeSeconds),
-            status: .active, createdAt: context.now,
-            introspects: try introspects.map { try registry.requireResource($0, in: realm).identifier })
+                seconds: tokenLifetimeSeconds ?? settings.profile.defaultTokenLifetimeSeconds),
+            status: .active, createdAt: context.now)
+        client.settings = try settings.applied(to: client, in: registry)
         try registry.insert(client)
         try registry.record(context.change("client.created", of: client, after: client.facts))
+        guard client.settings.usesSecrets else { return CreatedClient(client: client, secret: nil) }
         let secret = try CreateSecret(client: client.id.text, notBefore: nil, expiresAt: nil)
             .run(in: registry, context)
         return CreatedClient(client: client, secret: secret)
     }
 }
 
-/// Changes a client's name, scopes or token lifetime; what is `nil` stays.
+/// Changes a client's name, scopes, token lifetime or settings; what is `nil` stays.
 package struct UpdateClient: RegistryOperation {
     private let client: String
     private let name: String?
     private let scopes: [String]?
     private let tokenLifetimeSeconds: Int?
+    private let settings: ClientSettingsChange
 
     /// Asks for changes.
-    package init(client: String, name: String?, scopes: [String]?, tokenLifetimeSeconds: Int?) {
+    package init(
+        client: String, name: String?, scopes: [String]?, tokenLifetimeSeconds: Int?,
+        settings: ClientSettingsChange = ClientSettingsChange()
+    ) {
+        self.settings = settings
         self.client = client
         self.name = name
         self.scopes = scopes
@@ -89,6 +94,7 @@ package struct UpdateClient: RegistryOperation {
         if let tokenLifetimeSeconds {
             client.tokenLifetimeSeconds = try Client.checkedLifetime(seconds: tokenLifetimeSeconds)
         }
+        client.settings = try settings.applied(to: client, in: registry)
         guard client != before else { return client }
         try registry.update(client)
         try registry.record(
@@ -165,13 +171,11 @@ extension Subscription {
 extension Client {
     /// What the change table says of a client.
     fileprivate var facts: [String: String] {
-        var facts = [
+        [
             "name": name, "scopes": scopes.map(\.text).joined(separator: " "),
             "token_lifetime": String(tokenLifetimeSeconds), "status": status.rawValue,
             "subscription": subscription.text,
-        ]
-        facts["introspects"] = introspects
-        return facts
+        ].merging(settings.facts) { fact, _ in fact }
     }
 }
 

@@ -41,6 +41,8 @@ package protocol RegistryReading {
     func listSecrets(_ client: ClientIdentifier) throws -> [ClientSecretRecord]
     /// The soonest future expiry of a secret that still works, of all realms.
     func soonestSecretExpiry(after now: Timestamp) throws -> Timestamp?
+    /// The settings of a realm; the default ones where none were stored.
+    func findRealmSettings(_ realm: RealmIdentifier) throws -> RealmSettings
     /// The scopes of a realm by name.
     func listScopes(_ realm: RealmIdentifier) throws -> [Scope]
     /// The resources of a realm by identifier.
@@ -95,6 +97,8 @@ package protocol RegistryWriting: RegistryReading {
     func update(_ secret: ClientSecretRecord) throws
     /// Writes down last uses; unknown secrets are passed over. Not a change: no row in the change table.
     func recordUse(_ uses: [SecretUse]) throws
+    /// Stores the settings of a realm in place of those it had.
+    func save(_ settings: RealmSettings) throws
     /// Stores a new scope.
     func insert(_ scope: Scope) throws
     /// Stores a new resource.

@@ -31,15 +31,14 @@ package struct Client: Hashable, Sendable {
     package var status: Status
     /// When it was created.
     package let createdAt: Timestamp
-    /// The identifier of the resource whose tokens it may introspect (RFC 7662); `nil` for none. A resource server's
-    /// client has one.
-    package let introspects: String?
+    /// How it authenticates, and what tokens it gets.
+    package var settings: ClientSettings
 
     /// A client as stored.
     package init(
         id: ClientIdentifier, number: UInt32, realm: RealmIdentifier, subscription: SubscriptionIdentifier,
         name: String, scopes: [ScopeName], tokenLifetimeSeconds: Int, status: Status, createdAt: Timestamp,
-        introspects: String? = nil
+        settings: ClientSettings = ClientSettings()
     ) {
         self.id = id
         self.number = number
@@ -50,7 +49,7 @@ package struct Client: Hashable, Sendable {
         self.tokenLifetimeSeconds = tokenLifetimeSeconds
         self.status = status
         self.createdAt = createdAt
-        self.introspects = introspects
+        self.settings = settings
     }
 
     /// Checks a lifetime.

@@ -1,10 +1,10 @@
 /// Rules for free text that people type: names of partners, clients and contacts.
 package enum Label {
-    /// Trims the text and checks it: 1 to 200 characters (0 where `mayBeEmpty`), no control characters.
+    /// Trims the text and checks it: 1 to `longest` characters (0 where `mayBeEmpty`), no control characters.
     ///
     /// - Parameter field: the name of the input for the error.
     package static func checked(
-        _ text: String, field: String, mayBeEmpty: Bool = false
+        _ text: String, field: String, mayBeEmpty: Bool = false, longest: Int = RegistryLimits.labelCharacters
     ) throws(RegistryError) -> String {
         let trimmed = String(
             text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
@@ -12,9 +12,9 @@ package enum Label {
             throw .invalid(field: field, "The \(field) is empty. Give a name.")
         }
         // Not `count`: any number of combining marks is one character there.
-        guard trimmed.unicodeScalars.count <= RegistryLimits.labelCharacters else {
+        guard trimmed.unicodeScalars.count <= longest else {
             throw .invalid(
-                field: field, "The \(field) is longer than \(RegistryLimits.labelCharacters) characters. Shorten it.")
+                field: field, "The \(field) is longer than \(longest) characters. Shorten it.")
         }
         let breaking: Set<Unicode.GeneralCategory> = [.control, .lineSeparator, .paragraphSeparator]
         guard trimmed.unicodeScalars.allSatisfy({ !breaking.contains($0.properties.generalCategory) }) else {

@@ -6,12 +6,15 @@ package struct Resource: Hashable, Sendable {
     package let identifier: String
     /// What people call it.
     package let name: String
+    /// The form of its tokens, for clients that have no form of their own.
+    package var tokenFormat: TokenFormat
 
     /// A resource as stored.
-    package init(realm: RealmIdentifier, identifier: String, name: String) {
+    package init(realm: RealmIdentifier, identifier: String, name: String, tokenFormat: TokenFormat = .sealed) {
         self.realm = realm
         self.identifier = identifier
         self.name = name
+        self.tokenFormat = tokenFormat
     }
 
     /// The identifier of a realm's External API.

@@ -11,7 +11,7 @@ struct ClientCommand: AsyncParsableCommand {
 
     struct Create: RegistryChangeCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Create a further client of a subscription, with a secret that is printed this once.",
+            abstract: "Create a further client of a subscription; a secret, if it has one, is printed this once.",
             discussion: "Example: counterfoil client create --subscription SUBSCRIPTION_ID --environment sandbox")
 
         @Option(help: ArgumentHelp("The subscription's identifier, which starts with sub_.", valueName: "id"))
@@ -26,11 +26,7 @@ struct ClientCommand: AsyncParsableCommand {
         var scopes: [String] = []
         @Option(help: ArgumentHelp("Lifetime of its tokens, 60 to 86400 s. (default: 1200)", valueName: "seconds"))
         var tokenLifetime: Int?
-        @Option(
-            help: ArgumentHelp(
-                "The resource whose tokens it may introspect: external, or an identifier that `resource list` shows. "
-                    + "Such a client has only the scopes that are named.", valueName: "resource"))
-        var introspects: String?
+        @OptionGroup var settings: ClientSettingsOptions
         @OptionGroup var data: DataOptions
 
         func change(_ workspace: Workspace) async throws -> Report {
@@ -40,10 +36,13 @@ struct ClientCommand: AsyncParsableCommand {
             let created = try await workspace.change(
                 CreateClient(
                     subscription: subscription, environment: environment, name: name ?? partner, scopes: scopes,
-                    tokenLifetimeSeconds: tokenLifetime, introspects: introspects))
+                    tokenLifetimeSeconds: tokenLifetime,
+                    settings: try await settings.change(workspace.surroundings)))
             let document = created.client.document.adding(
-                created.credentials.members.filter { ["client_secret", "secret_id"].contains($0.name) })
-            return Report(document, [.record(document), .storeSecretNow])
+                created.credentials.members.filter {
+                    created.secret != nil && ["client_secret", "secret_id"].contains($0.name)
+                })
+            return Report(document, created.secret == nil ? [.record(document)] : [.record(document), .storeSecretNow])
         }
     }
 
@@ -104,7 +103,7 @@ struct ClientCommand: AsyncParsableCommand {
 
     struct Update: RegistryChangeCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Change a client's name, scopes or token lifetime; tokens that are out keep theirs.",
+            abstract: "Change a client's name, scopes, token lifetime or settings; tokens that are out keep theirs.",
             discussion: "Example: counterfoil client update CLIENT_ID --token-lifetime 600")
 
         @Argument(help: "The Client ID.")
@@ -117,11 +116,12 @@ struct ClientCommand: AsyncParsableCommand {
         var scopes: [String] = []
         @Option(help: ArgumentHelp("Lifetime of its tokens, 60 to 86400 s.", valueName: "seconds"))
         var tokenLifetime: Int?
+        @OptionGroup var settings: ClientSettingsOptions
         @OptionGroup var data: DataOptions
 
         func validate() throws {
-            guard name != nil || !scopes.isEmpty || tokenLifetime != nil else {
-                throw ValidationError("What is to change? Give --name, --scope or --token-lifetime.")
+            guard name != nil || !scopes.isEmpty || tokenLifetime != nil || !settings.isEmpty else {
+                throw ValidationError("What is to change? Give --name, --scope, --token-lifetime or another option.")
             }
         }
 
@@ -130,7 +130,8 @@ struct ClientCommand: AsyncParsableCommand {
                 try await workspace.change(
                     UpdateClient(
                         client: clientID, name: name, scopes: scopes.isEmpty ? nil : scopes,
-                        tokenLifetimeSeconds: tokenLifetime)
+                        tokenLifetimeSeconds: tokenLifetime,
+                        settings: try await settings.change(workspace.surroundings))
                 ).document)
         }
     }

@@ -5,13 +5,35 @@ import Timekeeping
 extension Client {
     /// What is printed of a client.
     var document: JSONDocument {
-        [
+        let facts: JSONDocument = [
             "client_id": .text(id.text), "environment": .text(realm.environment.rawValue),
             "tenant": .text(realm.tenant.text), "subscription_id": .text(subscription.text), "name": .text(name),
             "scopes": .texts(scopes.map(\.text)), "token_lifetime": .integer(Int64(tokenLifetimeSeconds)),
-            "introspects": .text(ifPresent: introspects), "status": .text(status.rawValue),
-            "created_at": .moment(createdAt),
+            "status": .text(status.rawValue), "created_at": .moment(createdAt),
         ]
+        return facts.adding(settings.document.members)
+    }
+}
+
+extension ClientSettings {
+    /// What is printed of a client's settings, by the names of RFC 7591 section 2 where it has one.
+    fileprivate var document: JSONDocument {
+        [
+            "authentication": .texts(authenticationMethods.map(\.rawValue).sorted()),
+            "jwks_uri": .text(ifPresent: fetchedURI), "jwks_registered": .boolean(hasRegisteredKeys),
+            "certificate_subject": .text(ifPresent: certificateSubject?.text),
+            "token_format": .text(tokenFormat?.rawValue ?? "resource"), "token_binding": .text(tokenBinding.rawValue),
+            "profile": .text(profile.rawValue), "default_scopes": .texts(defaultScopes.map(\.text)),
+            "introspects": .text(ifPresent: introspects), "exchange_targets": .texts(exchangeTargets),
+        ]
+    }
+
+    private var fetchedURI: String? {
+        if case .fetched(let uri) = keys { uri } else { nil }
+    }
+
+    private var hasRegisteredKeys: Bool {
+        if case .registered = keys { true } else { false }
     }
 }
 
@@ -32,7 +54,8 @@ extension CreatedClient {
     var credentials: JSONDocument {
         [
             "environment": .text(client.realm.environment.rawValue), "client_id": .text(client.id.text),
-            "client_secret": .text(secret.secret.text.exposed), "secret_id": .text(secret.record.id.text),
+            "client_secret": .text(ifPresent: secret?.secret.text.exposed),
+            "secret_id": .text(ifPresent: secret?.record.id.text),
         ]
     }
 }

@@ -18,6 +18,18 @@ extension Resource {
         [
             "resource": .text(identifier), "tenant": .text(realm.tenant.text),
             "environment": .text(realm.environment.rawValue), "name": .text(name),
+            "token_format": .text(tokenFormat.rawValue),
+        ]
+    }
+}
+
+extension RealmSettings {
+    /// What is printed of a realm.
+    var document: JSONDocument {
+        let roots = (try? CertificateRoots(pem: certificateRoots))?.fingerprints ?? []
+        return [
+            "tenant": .text(realm.tenant.text), "environment": .text(realm.environment.rawValue),
+            "profile": .text(profile.rawValue), "certificate_roots": .texts(roots),
         ]
     }
 }

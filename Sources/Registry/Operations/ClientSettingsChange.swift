@@ -1,0 +1,74 @@
+/// Wanted settings of a client as they were typed; what is `nil` stays as it is.
+package struct ClientSettingsChange: Hashable, Sendable {
+    /// The methods of authentication.
+    package var authenticationMethods: Set<ClientAuthenticationMethod>?
+    /// A JWK set as JSON text.
+    package var keySet: String?
+    /// The URL of a JWK set.
+    package var keySetURI: String?
+    /// `KIND=NAME`.
+    package var certificateSubject: String?
+    /// The form of its tokens; `.some(nil)` for that of the resource.
+    package var tokenFormat: TokenFormat??
+    /// Whether tokens are bound.
+    package var tokenBinding: TokenBinding?
+    /// The rules.
+    package var profile: SecurityProfile?
+    /// The scopes of a request that names none; empty for all.
+    package var defaultScopes: [String]?
+    /// A resource's identifier or `external`; the empty text for none.
+    package var introspects: String?
+    /// Resources by identifier or `external`; empty for none.
+    package var exchangeTargets: [String]?
+
+    /// No change.
+    package init() {}
+
+    /// The settings after the change, checked against each other and against what the realm has.
+    ///
+    /// - Parameter client: the client as it will be, with its scopes and lifetime; its settings are those before.
+    /// - Throws: ``RegistryError`` that names the field.
+    func applied(to client: Client, in registry: any RegistryReading) throws -> ClientSettings {
+        var settings = client.settings
+        if let authenticationMethods { settings.authenticationMethods = authenticationMethods }
+        if let keys = try keys { settings.keys = keys }
+        if let certificateSubject { settings.certificateSubject = try CertificateSubject(text: certificateSubject) }
+        if let tokenFormat { settings.tokenFormat = tokenFormat }
+        if let tokenBinding { settings.tokenBinding = tokenBinding }
+        if let profile { settings.profile = profile }
+        if let defaultScopes { settings.defaultScopes = try defaultScopes.map { try ScopeName($0) }.sorted() }
+        if let introspects {
+            settings.introspects =
+                introspects.isEmpty ? nil : try registry.requireResource(introspects, in: client.realm).identifier
+        }
+        if let exchangeTargets {
+            settings.exchangeTargets = try exchangeTargets.map {
+                try registry.requireResource($0, in: client.realm).identifier
+            }.sorted()
+        }
+        try ClientSettingsRules.require(settings, of: client)
+        return settings
+    }
+
+    private var keys: ClientKeys? {
+        get throws(RegistryError) {
+            switch (keySet, keySetURI) {
+            case (nil, nil): return nil
+            case (let text?, nil): return try ClientKeys.checkedSet(text)
+            case (nil, let uri?): return try ClientKeys.checkedURI(uri)
+            default:
+                throw .invalid(
+                    field: "jwks",
+                    "A client has either a registered JWK set or a jwks_uri (RFC 7591 section 2). Give one of them.")
+            }
+        }
+    }
+}
+
+extension SecurityProfile? {
+    /// The lifetime of a client that was given none, in seconds.
+    var defaultTokenLifetimeSeconds: Int {
+        self == .smartBackendServices
+            ? RegistryLimits.smartTokenLifetimeSeconds : RegistryLimits.defaultTokenLifetimeSeconds
+    }
+}

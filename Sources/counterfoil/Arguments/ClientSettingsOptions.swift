@@ -1,0 +1,107 @@
+import ArgumentParser
+import Registry
+
+/// How a client authenticates and what tokens it gets, as options of `client create` and `client update`.
+struct ClientSettingsOptions: ParsableArguments {
+    @Option(
+        name: .customLong("authentication"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "How it may authenticate; can be repeated. (default: client_secret_basic and client_secret_post)",
+            valueName: "method"))
+    var authentication: [ClientAuthenticationMethod] = []
+    @Option(help: ArgumentHelp("Its public keys: a file with a JWK set, or - for standard input.", valueName: "file"))
+    var jwks: String?
+    @Option(help: ArgumentHelp("Where its public keys are fetched: an https URL of a JWK set.", valueName: "url"))
+    var jwksUri: String?
+    @Option(
+        help: ArgumentHelp(
+            "The name of its certificate for tls_client_auth: KIND=NAME, KIND being subject_dn, san_dns, san_uri, "
+                + "san_ip or san_email.", valueName: "kind=name"))
+    var certificateSubject: String?
+    @Option(
+        help: ArgumentHelp(
+            "The form of its tokens: sealed, RS256, ES256 or EdDSA; resource for that of the resource.",
+            valueName: "format"))
+    var tokenFormat: TokenFormatArgument?
+    @Option(help: ArgumentHelp("Whether its tokens must be bound to a key.", valueName: "binding"))
+    var tokenBinding: TokenBinding?
+    @Option(help: ArgumentHelp("The rules that it is held to.", valueName: "profile"))
+    var profile: SecurityProfile?
+    @Option(
+        name: .customLong("default-scope"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "A scope of requests that name none; can be repeated, \"\" for all that it may have.", valueName: "scope"))
+    var defaultScopes: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "The resource whose tokens it may introspect: external, or an identifier that `resource list` shows; \"\" "
+                + "for none. Such a client has only the scopes that are named.", valueName: "resource"))
+    var introspects: String?
+    @Option(
+        name: .customLong("exchange-target"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "A resource for which it may exchange the tokens that its resource received; can be repeated, \"\" for "
+                + "none.", valueName: "resource"))
+    var exchangeTargets: [String] = []
+
+    /// Whether none of them was given.
+    var isEmpty: Bool {
+        authentication.isEmpty && jwks == nil && jwksUri == nil && certificateSubject == nil && tokenFormat == nil
+            && tokenBinding == nil && profile == nil && defaultScopes.isEmpty && introspects == nil
+            && exchangeTargets.isEmpty
+    }
+
+    /// What is wanted, with the key set read from its file.
+    ///
+    /// - Throws: `CommandFailure` when the file cannot be read.
+    func change(_ surroundings: Surroundings) async throws -> ClientSettingsChange {
+        var change = ClientSettingsChange()
+        change.authenticationMethods = authentication.isEmpty ? nil : Set(authentication)
+        change.keySet = try await jwks.asyncMap {
+            try await surroundings.readText($0, called: "JWK set", maximumBytes: RegistryLimits.keySetBytes + 1)
+        }
+        change.keySetURI = jwksUri
+        change.certificateSubject = certificateSubject
+        change.tokenFormat = tokenFormat.map(\.format)
+        change.tokenBinding = tokenBinding
+        change.profile = profile
+        change.defaultScopes = defaultScopes.isEmpty ? nil : defaultScopes.filter { !$0.isEmpty }
+        change.introspects = introspects
+        change.exchangeTargets = exchangeTargets.isEmpty ? nil : exchangeTargets.filter { !$0.isEmpty }
+        return change
+    }
+}
+
+/// A token format, or the word `resource`.
+enum TokenFormatArgument: ExpressibleByArgument {
+    case resource
+    case own(TokenFormat)
+
+    init?(argument: String) {
+        if argument == "resource" {
+            self = .resource
+        } else if let format = TokenFormat(rawValue: argument) {
+            self = .own(format)
+        } else {
+            return nil
+        }
+    }
+
+    static var allValueStrings: [String] { ["resource"] + TokenFormat.allCases.map(\.rawValue) }
+
+    /// The client's own format; `nil` for that of the resource.
+    var format: TokenFormat? {
+        if case .own(let format) = self { format } else { nil }
+    }
+}
+
+extension ClientAuthenticationMethod: ExpressibleByArgument {}
+extension TokenBinding: ExpressibleByArgument {}
+extension SecurityProfile: ExpressibleByArgument {}
+
+extension Optional {
+    fileprivate func asyncMap<Output>(_ transform: (Wrapped) async throws -> Output) async throws -> Output? {
+        guard let self else { return nil }
+        return try await transform(self)
+    }
+}

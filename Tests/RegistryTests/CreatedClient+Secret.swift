@@ -1,0 +1,18 @@
+import Registry
+import Testing
+
+extension CreatedClient {
+    /// The secret that it was created with.
+    var firstSecret: CreatedSecret {
+        get throws { try #require(secret) }
+    }
+}
+
+extension ClientSettingsChange {
+    /// The settings of a resource server's client.
+    static func introspecting(_ resource: String?) -> ClientSettingsChange {
+        var change = ClientSettingsChange()
+        change.introspects = resource
+        return change
+    }
+}
