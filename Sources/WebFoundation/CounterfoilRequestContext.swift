@@ -17,6 +17,8 @@ package struct CounterfoilRequestContext: AccessTokenRequestContext {
     package var arrival = Timestamp(millisecondsSince1970: 0)
     /// The address of the caller: of the connection, or what a trusted proxy says.
     package var remoteAddress = ""
+    /// The certificates whose key the caller proved to hold, in its own connection or to a trusted proxy.
+    package var clientCertificates = ClientCertificates.absent
     /// The host that was asked for.
     package var host: RequestedHost?
     /// The realm that answers to the host. Set on every request of the public listener that reaches a handler.

@@ -8,6 +8,8 @@ package struct ForwardedRequest: Hashable, Sendable {
     package let isSecure: Bool
     /// The host asked for, as `Host` or as the proxy says; `nil` when there is none.
     package let authority: String?
+    /// Whether the connection's other end is a trusted proxy, and not the caller itself.
+    package let isProxied: Bool
 
     private static let forwardedFor = HTTPField.Name("X-Forwarded-For")
     private static let forwardedProto = HTTPField.Name("X-Forwarded-Proto")
@@ -22,8 +24,10 @@ package struct ForwardedRequest: Hashable, Sendable {
             remoteAddress = peerAddress
             isSecure = connectionIsSecure
             authority = head.authority
+            isProxied = false
             return
         }
+        isProxied = true
         remoteAddress = Self.caller(
             hops: Self.list(head, Self.forwardedFor), peerAddress: peerAddress, trustedProxies: trustedProxies)
         let scheme = Self.list(head, Self.forwardedProto).last?.lowercased()

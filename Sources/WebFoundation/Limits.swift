@@ -6,4 +6,11 @@ package enum Limits {
     package static let oauthBodyBytes = 16_384
     /// Longest path and query that is routed.
     package static let targetBytes = 8_192
+    /// Most certificates that a caller may present, its own among them.
+    package static let clientCertificateCount = 10
+    /// Most bytes of all of them together, as DER.
+    package static let clientCertificateBytes = 65_536
+    /// Longest header field with a certificate that is read; a certificate of the most bytes, percent-encoded, and no
+    /// more than a listener takes in.
+    package static let clientCertificateHeaderBytes = 32_768
 }

@@ -18,6 +18,7 @@ package struct RequestPipeline: HTTPResponder {
     private let hosts: Hosts
     private let trustedProxies: [AddressRange]
     private let connectionIsSecure: Bool
+    private let clientCertificateHeader: ClientCertificateHeader?
     private let timeSource: TimeSource
     private let requestIDs: @Sendable () -> String
     private let observer: any RequestObserver
@@ -26,16 +27,19 @@ package struct RequestPipeline: HTTPResponder {
     ///
     /// - Parameters:
     ///   - connectionIsSecure: whether this listener speaks TLS itself.
+    ///   - clientCertificateHeader: where trusted proxies hand on client certificates, if they do.
     ///   - requestIDs: makes an id for each request, 32 hex digits.
     ///   - observer: is told of every answer.
     package init(
         table: RouteTable, hosts: Hosts, trustedProxies: [AddressRange], connectionIsSecure: Bool,
-        timeSource: TimeSource, requestIDs: @escaping @Sendable () -> String, observer: any RequestObserver
+        clientCertificateHeader: ClientCertificateHeader? = nil, timeSource: TimeSource,
+        requestIDs: @escaping @Sendable () -> String, observer: any RequestObserver
     ) {
         self.table = table
         self.hosts = hosts
         self.trustedProxies = trustedProxies
         self.connectionIsSecure = connectionIsSecure
+        self.clientCertificateHeader = clientCertificateHeader
         self.timeSource = timeSource
         self.requestIDs = requestIDs
         self.observer = observer
@@ -52,6 +56,7 @@ package struct RequestPipeline: HTTPResponder {
             trustedProxies: trustedProxies)
         context.remoteAddress = forwarded.remoteAddress
         context.host = forwarded.authority.flatMap { RequestedHost(authority: $0, isSecure: forwarded.isSecure) }
+        let request = takeCertificates(from: request, isProxied: forwarded.isProxied, into: &context)
 
         var operation = "none"
         var failureForm = FailureForm.problem
@@ -70,6 +75,21 @@ package struct RequestPipeline: HTTPResponder {
                 operation: operation, method: request.method, status: response.status.code,
                 elapsed: ContinuousClock.now - started, context: context))
         return response
+    }
+
+    /// A caller behind a proxy has the certificate that the proxy tells of; the connection's own is then the proxy's.
+    /// What others say in the proxy's header fields is taken out and forgotten.
+    private func takeCertificates(
+        from request: Request, isProxied: Bool, into context: inout CounterfoilRequestContext
+    ) -> Request {
+        if !isProxied, let connection = ConnectionCertificates.current {
+            context.clientCertificates = connection.certificates
+        }
+        guard let clientCertificateHeader else { return request }
+        if isProxied { context.clientCertificates = clientCertificateHeader.certificates(in: request.headers) }
+        var head = request.head
+        clientCertificateHeader.strip(from: &head.headerFields)
+        return Request(head: head, body: request.body)
     }
 
     /// The host is looked at before anything else is read.

@@ -49,6 +49,17 @@ import WebFoundation
         #expect(configuration.revocationMaximumStalenessSeconds == 5)
     }
 
+    @Test func `client certificates are asked for, or taken from a proxy, only where that is said`() async throws {
+        let pair: [ServerSettings.Name: String] = [.tlsCertificate: "c.pem", .tlsPrivateKey: "k.pem"]
+        #expect(try await !read(pair).requestsClientCertificates)
+        #expect(try await !read(pair.merging([.tlsClientCertificates: "off"]) { $1 }).requestsClientCertificates)
+        #expect(try await read(pair.merging([.tlsClientCertificates: "request"]) { $1 }).requestsClientCertificates)
+        #expect(try await read([.trustedProxies: "10.0.0.1"]).clientCertificateHeader == nil)
+        let header = try await read([.trustedProxies: "10.0.0.1", .clientCertificateHeader: "Client-Cert"])
+            .clientCertificateHeader
+        #expect(header == ClientCertificateHeader("client-cert"))
+    }
+
     @Test(
         arguments: [
             (ServerSettings.Name.listen, "8080", "HOST:PORT"), (.adminListen, "localhost:99999", "HOST:PORT"),
@@ -57,6 +68,9 @@ import WebFoundation
             (.logLevel, "loud", "info"), (.logFormat, "xml", "auto, text or json"),
             (.authenticationFailureMilliseconds, "-1", "0 to 5000"), (.revocationMaximumStaleness, "0", "1 to 3600"),
             (.securityContact, "security@example.com", "mailto:"), (.tlsCertificate, "cert.pem", "go together"),
+            (.tlsClientCertificates, "require", "request or off"), (.tlsClientCertificates, "request", "does none"),
+            (.clientCertificateHeader, "Client Cert", "a header field"),
+            (.clientCertificateHeader, "Client-Cert", "--trusted-proxies"),
             (.listen, "0.0.0.0:8080", "--tls-certificate"), (.adminListen, "127.0.0.1:8080", "another --admin-listen"),
         ] as [(ServerSettings.Name, String, String)])
     func `a value that is not right is refused with its rule`(

@@ -23,6 +23,7 @@ struct ForwardedRequestTests {
     @Test(arguments: ["192.0.2.1", "", "11.0.0.1", "::2", "garbage"])
     func `nothing is believed of a stranger`(peer: String) throws {
         let forwarded = try read(peer: peer, Self.claims)
+        #expect(!forwarded.isProxied)
         #expect(forwarded.remoteAddress == peer)
         #expect(!forwarded.isSecure)
         #expect(forwarded.authority == "asked.example:8080")
@@ -38,6 +39,7 @@ struct ForwardedRequestTests {
     @Test(arguments: ["10.0.0.1", "::1", "::ffff:10.0.0.1"])
     func `a trusted proxy is believed`(peer: String) throws {
         let forwarded = try read(peer: peer, Self.claims)
+        #expect(forwarded.isProxied)
         #expect(forwarded.remoteAddress == "1.2.3.4")
         #expect(forwarded.isSecure)
         #expect(forwarded.authority == "other.example")

@@ -85,10 +85,14 @@ struct PipelineFixture {
     let log = ObserverLog()
     private let pipeline: RequestPipeline
 
-    init(hosts: RequestPipeline.Hosts = .realms(RealmsByHost()), trustedProxies: [AddressRange] = []) {
+    init(
+        hosts: RequestPipeline.Hosts = .realms(RealmsByHost()), trustedProxies: [AddressRange] = [],
+        clientCertificateHeader: ClientCertificateHeader? = nil
+    ) {
         let numbers = Mutex(0)
         pipeline = RequestPipeline(
             table: RouteTable(Self.routes), hosts: hosts, trustedProxies: trustedProxies, connectionIsSecure: false,
+            clientCertificateHeader: clientCertificateHeader,
             timeSource: TimeSource { Timestamp(secondsSince1970: 1_700_000_000) },
             requestIDs: {
                 let number = numbers.withLock { number in
@@ -117,6 +121,17 @@ struct PipelineFixture {
                 "\(context.pathParameters["name"] ?? "") \(context.realm?.description ?? "none") "
                 + "\(context.remoteAddress) \(context.baseURL) \(context.requestID) \(context.arrival)"
             return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+        },
+        Route(.get, "/certificates", operation: "certificates", access: .open) { request, context in
+            let left = HTTPField.Name("Client-Cert").flatMap { request.headers[$0] } ?? "-"
+            let text =
+                switch context.clientCertificates {
+                case .absent: "absent"
+                case .unusable(let fault): fault.rawValue
+                case .presented(let chain):
+                    "leaf \(chain.leaf) more \(chain.intermediates.count)"
+                }
+            return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "\(text) field \(left)")))
         },
         Route(.post, "/plain", operation: "plain", access: .open, failureForm: plainForm) { _, _ in
             throw Unforeseen()

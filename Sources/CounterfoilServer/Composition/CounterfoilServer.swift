@@ -45,10 +45,12 @@ package struct CounterfoilServer: Sendable {
             await onReady(ports)
         }
         let admin = try ListenerService(
-            address: configuration.adminListen, pipeline: assembly.privatePipeline, tls: nil, logger: logger
+            address: configuration.adminListen, pipeline: assembly.privatePipeline, tls: nil,
+            requestsClientCertificates: false, logger: logger
         ) { port in await opening.heard(admin: port) }
         let open = try ListenerService(
-            address: configuration.listen, pipeline: assembly.publicPipeline, tls: configuration.tls, logger: logger
+            address: configuration.listen, pipeline: assembly.publicPipeline, tls: configuration.tls,
+            requestsClientCertificates: configuration.requestsClientCertificates, logger: logger
         ) { port in await opening.heard(open: port) }
         // Ended in the reverse order: first no new connections, then the rest, the journal last.
         var group = ServiceGroupConfiguration(

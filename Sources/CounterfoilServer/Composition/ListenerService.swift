@@ -30,14 +30,14 @@ struct ListenerService: Service {
     private static let backlog = 1_024
 
     init(
-        address: ListenAddress, pipeline: RequestPipeline, tls: ServerConfiguration.TLS?, logger: Logger,
-        onListening: @escaping @Sendable (Int) async -> Void
+        address: ListenAddress, pipeline: RequestPipeline, tls: ServerConfiguration.TLS?,
+        requestsClientCertificates: Bool, logger: Logger, onListening: @escaping @Sendable (Int) async -> Void
     ) throws(ServerError) {
         self.address = address
         self.pipeline = pipeline
         self.logger = logger
         self.onListening = onListening
-        server = try Self.server(tls)
+        server = try Self.server(tls, requestsClientCertificates: requestsClientCertificates)
     }
 
     func run() async throws {
@@ -64,14 +64,14 @@ struct ListenerService: Service {
         return quiet
     }
 
-    private static func server(_ tls: ServerConfiguration.TLS?) throws(ServerError) -> HTTPServerBuilder {
-        let plain = HTTPServerBuilder.http1(
-            configuration: .init(
-                idleTimeout: .seconds(idleSeconds),
-                httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: headerBytes, maxHeaderListSize: headerBytes,
-                    maxHeaderFieldCount: headerFields)))
-        guard let tls else { return plain }
+    private static func server(
+        _ tls: ServerConfiguration.TLS?, requestsClientCertificates: Bool
+    ) throws(ServerError) -> HTTPServerBuilder {
+        let http = HTTP1Channel.Configuration(
+            idleTimeout: .seconds(idleSeconds),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: headerBytes, maxHeaderListSize: headerBytes, maxHeaderFieldCount: headerFields))
+        guard let tls else { return .http1(configuration: http) }
         do {
             let chain = try NIOSSLCertificate.fromPEMFile(tls.certificatePath).map {
                 NIOSSLCertificateSource.certificate($0)
@@ -83,7 +83,13 @@ struct ListenerService: Service {
             configuration.applicationProtocols = ["http/1.1"]
             // The framework makes one when the listener starts; a key of another certificate must be found before.
             _ = try NIOSSLContext(configuration: configuration)
-            return try .tls(plain, tlsConfiguration: configuration)
+            guard requestsClientCertificates else {
+                return try .tls(.http1(configuration: http), tlsConfiguration: configuration)
+            }
+            return HTTPServerBuilder { [configuration] responder in
+                CertificateAskingChannel(
+                    HTTP1Channel(responder: responder, configuration: http), configuration: configuration)
+            }
         } catch {
             throw .certificate(
                 "The certificate \(tls.certificatePath) and the key \(tls.privateKeyPath) cannot be used together "

@@ -95,8 +95,9 @@ package struct ServerAssembly: Sendable {
         let requestIDs: @Sendable () -> String = { Hexadecimal.encodeLowercase(random.bytes(16)) }
         publicPipeline = RequestPipeline(
             table: publicTable, hosts: .realms(hosts), trustedProxies: configuration.trustedProxies,
-            connectionIsSecure: configuration.tls != nil, timeSource: timeSource, requestIDs: requestIDs,
-            observer: RequestRecorder(logger: logger, journal: journal))
+            connectionIsSecure: configuration.tls != nil,
+            clientCertificateHeader: configuration.clientCertificateHeader, timeSource: timeSource,
+            requestIDs: requestIDs, observer: RequestRecorder(logger: logger, journal: journal))
         privatePipeline = RequestPipeline(
             table: privateTable, hosts: .fixed(configuration.adminHosts), trustedProxies: [],
             connectionIsSecure: false, timeSource: timeSource, requestIDs: requestIDs,

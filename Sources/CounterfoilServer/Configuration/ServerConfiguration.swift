@@ -36,6 +36,10 @@ package struct ServerConfiguration: Sendable {
     package var defaultRealm: RealmIdentifier?
     /// TLS of the public listener in this process.
     package var tls: TLS?
+    /// Whether the public listener asks callers for a certificate in its own TLS handshakes. It does not demand one.
+    package var requestsClientCertificates = false
+    /// Where trusted proxies hand on the certificates of their TLS handshakes, if they do.
+    package var clientCertificateHeader: ClientCertificateHeader?
     /// The proxies whose `X-Forwarded-…` header fields are believed.
     package var trustedProxies: [AddressRange] = []
     /// Whether plain HTTP may be served beyond this machine without a trusted proxy.
@@ -67,6 +71,16 @@ package struct ServerConfiguration: Sendable {
             throw .configuration(
                 "Listening on \(listen) without TLS would send secrets in clear. Give --tls-certificate and "
                     + "--tls-private-key, or --trusted-proxies when a proxy does TLS, or say --insecure-http.")
+        }
+        guard !requestsClientCertificates || tls != nil else {
+            throw .configuration(
+                "Client certificates come in TLS handshakes, and this server does none. Give --tls-certificate and "
+                    + "--tls-private-key too, or --client-certificate-header when a proxy does TLS.")
+        }
+        guard clientCertificateHeader == nil || !trustedProxies.isEmpty else {
+            throw .configuration(
+                "The header field of client certificates is believed from trusted proxies only, and there are none. "
+                    + "Give --trusted-proxies too.")
         }
         guard listen.port == 0 || listen != adminListen else {
             throw .configuration(

@@ -20,6 +20,8 @@ package struct ServerSettings: Sendable {
         case defaultRealm = "default-realm"
         case tlsCertificate = "tls-certificate"
         case tlsPrivateKey = "tls-private-key"
+        case tlsClientCertificates = "tls-client-certificates"
+        case clientCertificateHeader = "client-certificate-header"
         case trustedProxies = "trusted-proxies"
         case insecureHTTP = "insecure-http"
         case swaggerAssets = "swagger-assets"
@@ -80,6 +82,7 @@ package struct ServerSettings: Sendable {
             try value(.defaultRealm, "TENANT/production or TENANT/sandbox") { RealmIdentifier(text: $0) }
             ?? configuration.defaultRealm
         configuration.tls = try tls() ?? configuration.tls
+        try readClientCertificates(into: &configuration)
         if let ranges = list(.trustedProxies) {
             configuration.trustedProxies = try ranges.map { range throws(ServerError) in
                 guard let parsed = AddressRange(range) else {
@@ -119,6 +122,16 @@ package struct ServerSettings: Sendable {
             return ServerConfiguration.TLS(certificatePath: certificate, privateKeyPath: key)
         default: throw .configuration("--tls-certificate and --tls-private-key go together. Give both or neither.")
         }
+    }
+
+    private func readClientCertificates(into configuration: inout ServerConfiguration) throws(ServerError) {
+        configuration.requestsClientCertificates =
+            try value(.tlsClientCertificates, "request or off") { ["request": true, "off": false][$0] }
+            ?? configuration.requestsClientCertificates
+        configuration.clientCertificateHeader =
+            try value(.clientCertificateHeader, "the name of a header field, such as Client-Cert") {
+                ClientCertificateHeader($0)
+            } ?? configuration.clientCertificateHeader
     }
 
     private func text(_ name: Name) -> String? {

@@ -29,6 +29,15 @@ struct ServeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The private key of the public listener, PEM.", valueName: "file"))
     var tlsPrivateKey: String?
     @Option(
+        help: ArgumentHelp(
+            "request or off: whether the public listener asks callers for a certificate. (default: off)",
+            valueName: "mode"))
+    var tlsClientCertificates: String?
+    @Option(
+        help: ArgumentHelp(
+            "Where trusted proxies hand on client certificates, such as Client-Cert.", valueName: "name"))
+    var clientCertificateHeader: String?
+    @Option(
         help: ArgumentHelp("The proxies whose X-Forwarded-… header fields are believed.", valueName: "cidr,…"))
     var trustedProxies: String?
     @Flag(help: "Serve plain HTTP beyond this machine, although secrets travel in clear then.")
@@ -77,6 +86,7 @@ struct ServeOptions: ParsableArguments {
         let given: [ServerSettings.Name: String?] = [
             .data: data, .listen: listen, .adminListen: adminListen, .adminHosts: adminHosts, .baseDomain: baseDomain,
             .defaultRealm: defaultRealm, .tlsCertificate: tlsCertificate, .tlsPrivateKey: tlsPrivateKey,
+            .tlsClientCertificates: tlsClientCertificates, .clientCertificateHeader: clientCertificateHeader,
             .trustedProxies: trustedProxies, .insecureHTTP: insecureHTTP ? "true" : nil,
             .swaggerAssets: swaggerAssets, .logLevel: logLevel, .logFormat: logFormat,
             .authenticationFailureMilliseconds: authenticationFailureMilliseconds,
