@@ -1,1 +1,41 @@
-import JWTKit
+/// The bounds of this part.
+public enum JOSELimits {
+    /// The longest compact JWS that is looked at, in bytes.
+    public static let compactBytes = 16_384
+
+    /// The longest header of a JWS, decoded, in bytes.
+    public static let headerBytes = 4_096
+
+    /// How deep objects and arrays may lie in each other; the outermost is the first.
+    public static let jsonDepthMaximum = 8
+
+    /// The longest JSON text that is read where no other bound is given, in bytes.
+    public static let jsonBytes = 65_536
+
+    /// The longest JWK set, in bytes.
+    public static let keySetBytes = 65_536
+
+    /// The most keys a JWK set may have.
+    public static let keySetKeysMaximum = 100
+
+    /// The most keys of one set that are tried on one signature.
+    static let keysTriedMaximum = 4
+
+    /// The longest key identifier, in bytes.
+    public static let keyIdentifierBytes = 256
+
+    /// The longest identifier of a JWT (`jti`) where the rules of its use set a bound, in bytes.
+    public static let tokenIdentifierBytes = 256
+
+    /// The smallest RSA modulus, in bits.
+    public static let rsaModulusBitsMinimum = 2_048
+
+    /// The largest RSA modulus, in bits: verifying is the more work the larger it is.
+    public static let rsaModulusBitsMaximum = 4_096
+
+    /// The longest RSA exponent, in bytes.
+    static let rsaExponentBytesMaximum = 4
+
+    /// The last moment a NumericDate may name: the end of the year 9999, in seconds since 1970-01-01T00:00:00Z.
+    static let lastNumericDateSeconds: Double = 253_402_300_799
+}
