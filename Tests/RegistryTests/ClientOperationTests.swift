@@ -57,7 +57,7 @@ struct ClientOperationTests {
         #expect(try await stored(client) == client)
     }
 
-    @Test(arguments: ["", "urn:counterfoil:acme:production:external", "External"])
+    @Test(arguments: ["urn:counterfoil:acme:production:external", "External"])
     func `a resource that the realm does not have is refused with those that it has`(_ resource: String) async throws {
         let error = try await fixture.refusal(
             of: CreateClient(

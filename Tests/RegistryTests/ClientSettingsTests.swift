@@ -18,7 +18,7 @@ struct ClientSettingsTests {
         let change = Self.change(settings)
         let subscription = try await fixture.subscribe().subscription
         return CreateClient(
-            subscription: subscription.id.text, environment: .sandbox, name: "C", scopes: [],
+            subscription: subscription.id.text, environment: .sandbox, name: "C", scopes: ["external"],
             tokenLifetimeSeconds: lifetime, settings: change)
     }
 

@@ -44,7 +44,7 @@ package struct CreateClient: RegistryOperation {
         }
         let realm = RealmIdentifier(tenant: subscription.tenant, environment: environment)
         // A resource server's credentials see its own tokens; they are not to open the API as well.
-        let isForIntrospectionOnly = settings.introspects != nil && scopes.isEmpty
+        let isForIntrospectionOnly = settings.introspects?.isEmpty == false && scopes.isEmpty
         var client = Client(
             id: ClientIdentifier(environment: environment, random: context.random),
             number: try registry.allocateClientNumber(), realm: realm,
