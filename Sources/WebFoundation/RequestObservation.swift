@@ -1,3 +1,4 @@
+package import Registry
 import Synchronization
 
 /// What the handlers of one request found out that its log line, its metrics and its refusal record should say.
@@ -6,6 +7,7 @@ import Synchronization
 package final class RequestObservation: Sendable {
     private struct State {
         var clientID: String?
+        var realm: RealmIdentifier?
         var reason: String?
         var readAt: ContinuousClock.Instant?
     }
@@ -19,6 +21,12 @@ package final class RequestObservation: Sendable {
     package var clientID: String? {
         get { state.withLock { $0.clientID } }
         set { state.withLock { $0.clientID = newValue } }
+    }
+
+    /// The realm that the request names itself, on a listener whose hosts belong to no realm; `nil` elsewhere.
+    package var realm: RealmIdentifier? {
+        get { state.withLock { $0.realm } }
+        set { state.withLock { $0.realm = newValue } }
     }
 
     /// Why the request was refused, or the token that it asks about called inactive, as a stable word from a bounded

@@ -90,7 +90,7 @@ package struct ServerAssembly: Sendable {
         privateTable = RouteTable(
             PrivateRoutes(
                 readiness: readiness, metrics: surroundings.metrics, registryMetrics: registryMetrics
-            ).routes)
+            ).routes + [ForwardAuthorization(registry: cache, validators: validators).route])
         let random = surroundings.random
         let requestIDs: @Sendable () -> String = { Hexadecimal.encodeLowercase(random.bytes(16)) }
         publicPipeline = RequestPipeline(
@@ -101,7 +101,7 @@ package struct ServerAssembly: Sendable {
         privatePipeline = RequestPipeline(
             table: privateTable, hosts: .fixed(configuration.adminHosts), trustedProxies: [],
             connectionIsSecure: false, timeSource: timeSource, requestIDs: requestIDs,
-            observer: RequestRecorder(logger: logger, journal: nil))
+            observer: RequestRecorder(logger: logger, journal: journal))
         let journaling = ChangeJournaling(registry: stores.registry, store: stores.journal, journal: journal)
         changeFollower = ChangeFollower(
             feed: feed, registry: cache, tokens: tokens, journaling: journaling, logger: logger)

@@ -9,16 +9,21 @@ import WebFoundation
 /// Writes down every answer: a log line, metrics, and for a refusal the record that `counterfoil why` reads.
 struct RequestRecorder: RequestObserver {
     let logger: Logger
-    /// Where refusals are kept; `nil` on the private listener, whose requests belong to no realm.
-    let journal: JournalWriter?
+    /// Where refusals are kept.
+    let journal: JournalWriter
     private let metrics = RequestMetrics()
 
-    init(logger: Logger, journal: JournalWriter?) {
+    init(logger: Logger, journal: JournalWriter) {
         self.logger = logger
         self.journal = journal
     }
 
     private static let knownMethods: Set<String> = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+    /// Requests to the private listener belong to no realm, unless they name one.
+    private static func realm(of context: CounterfoilRequestContext) -> RealmIdentifier? {
+        context.realm ?? context.observation.realm
+    }
 
     func answered(_ request: AnsweredRequest) {
         let context = request.context
@@ -35,14 +40,14 @@ struct RequestRecorder: RequestObserver {
             "status": "\(request.status)", "remote": "\(context.remoteAddress)",
             "milliseconds": "\(Double(request.elapsed.nanoseconds / 1_000) / 1_000)",
         ]
-        if let realm = context.realm { metadata["realm"] = "\(realm)" }
+        if let realm = Self.realm(of: context) { metadata["realm"] = "\(realm)" }
         if let client = context.observation.clientID { metadata["client"] = "\(client)" }
         if !reason.isEmpty { metadata["reason"] = "\(reason)" }
         logger.info("request", metadata: metadata)
     }
 
     func refused(_ error: any RespondingError, in context: CounterfoilRequestContext) async {
-        guard let journal, let realm = context.realm, !context.operation.isEmpty else { return }
+        guard let realm = Self.realm(of: context), !context.operation.isEmpty else { return }
         await journal.record(
             Refusal(
                 at: context.arrival, realm: realm.description, requestID: context.requestID,
