@@ -7,13 +7,24 @@ from running_server import ROOT
 
 def fenced_blocks(document, heading=None):
     """The fenced blocks of a document, or of one section of it, as (language, text), in order."""
-    text = (ROOT / document).read_text()
-    if heading is not None:
-        level = heading.split(" ")[0]
-        start = text.index(f"\n{heading}\n") + 1
-        rest = re.search(rf"^#{{1,{len(level)}}} ", text[start + len(heading):], re.MULTILINE)
-        text = text[start:] if rest is None else text[start:start + len(heading) + rest.start()]
-    return [(match[1], match[2]) for match in re.finditer(r"^```(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)]
+    blocks, level, language, lines = [], None, None, []
+    for line in (ROOT / document).read_text().splitlines():
+        if language is not None:
+            if line == "```":
+                if heading is None or level is not None:
+                    blocks.append((language, "".join(f"{line}\n" for line in lines)))
+                language = None
+            else:
+                lines.append(line)
+        elif fence := re.fullmatch(r"```(\w*)", line):
+            language, lines = fence[1], []
+        elif mark := re.match(r"(#+) ", line):
+            if line == heading:
+                level = len(mark[1])
+            elif level is not None and len(mark[1]) <= level:
+                level = None
+    assert blocks, f"{document} has no block below {heading}"
+    return blocks
 
 
 def shape(value):
