@@ -6,6 +6,7 @@ import pytest
 import requests
 
 from running_server import BINARY, RunningServer
+from web_servers import EchoAPI
 
 
 def pytest_sessionstart(session):
@@ -43,6 +44,14 @@ def shared_server(tmp_path_factory):
     server.close()
 
 
+@pytest.fixture(scope="session")
+def api():
+    """An API for web servers to guard."""
+    echo = EchoAPI()
+    yield echo
+    echo.close()
+
+
 def basic(client_id, client_secret):
     """An Authorization header as the integrator guide makes it."""
     text = base64.b64encode(f"{client_id}:{client_secret}".encode()).decode()
@@ -53,7 +62,7 @@ def request_token(server, credentials=None, headers=(), session=requests, **form
     """One token request by Basic; the answer, whatever its status."""
     credentials = credentials or server.demo["sandbox"]
     return session.post(
-        server.token_url, data={"grant_type": "client_credentials", **form}, timeout=10,
+        server.token_url, data={"grant_type": "client_credentials", **form}, timeout=10, verify=server.verification,
         headers={**basic(credentials["client_id"], credentials["client_secret"]), **dict(headers)})
 
 
@@ -67,4 +76,5 @@ def fetch_token(server, credentials=None, **more):
 def list_patients(server, token, session=requests, headers=(), **query):
     """One call of the External API with a token; the answer, whatever its status."""
     return session.get(
-        server.patients_url, params=query, timeout=10, headers={"Authorization": f"Bearer {token}", **dict(headers)})
+        server.patients_url, params=query, timeout=10, verify=server.verification,
+        headers={"Authorization": f"Bearer {token}", **dict(headers)})

@@ -130,7 +130,12 @@ class RunningServer:
     @property
     def base(self):
         """For programs that cannot resolve names below localhost."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
+
+    @property
+    def verification(self):
+        """What requests takes as `verify`."""
+        return self.trusted_certificate or True
 
     @property
     def token_url(self):

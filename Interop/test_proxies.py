@@ -8,7 +8,7 @@ import requests
 from conftest import fetch_token, request_token
 from documents import fenced_blocks
 from running_server import wait_until
-from web_servers import EchoAPI, WebServer
+from web_servers import WebServer
 
 GUIDE = "docs/guides/proxies.md"
 NGINX = """
@@ -37,13 +37,6 @@ def guide_block(language, heading, server, api):
     block = next(text for found, text in fenced_blocks(GUIDE, heading) if found == language)
     return block.replace("127.0.0.1:8081", f"127.0.0.1:{server.admin_port}").replace(
         "127.0.0.1:9000", f"127.0.0.1:{api.port}").replace("127.0.0.1:8090", "127.0.0.1:{port}")
-
-
-@pytest.fixture(scope="session")
-def api():
-    echo = EchoAPI()
-    yield echo
-    echo.close()
 
 
 def nginx(folder, server, api):
@@ -95,7 +88,8 @@ def test_a_good_token_reaches_the_api_with_the_callers_names(shared_server, prox
 
 
 def test_requests_without_a_good_token_do_not_reach_the_api(shared_server, proxy):
-    for token, error in [(None, None), ("0" * 64, "invalid_token"), ("a b", "invalid_request"), ("", "invalid_request")]:
+    bad = {None: None, "0" * 64: "invalid_token", "a b": "invalid_request", "": "invalid_request"}
+    for token, error in bad.items():
         answer = call(proxy, token)
         assert answer.status_code == 401
         challenge = answer.headers["WWW-Authenticate"]
