@@ -78,7 +78,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "OutboundHTTP",
-            dependencies: [.asyncHTTPClient, .httpTypes, .logging, .nioCore, .nioPosix, .nioSSL, .x509],
+            dependencies: [.asyncHTTPClient, .nioCore, .nioHTTP1, .nioPosix, .nioSSL],
             swiftSettings: settings),
         .target(
             name: "ResourceServer",
@@ -202,12 +202,14 @@ let package = Package(
         .testTarget(
             name: "ObservabilityTests", dependencies: ["Observability", "Timekeeping", .coreMetrics, .logging],
             swiftSettings: settings),
+        .target(
+            name: "OutboundHTTPTesting",
+            dependencies: [.crypto, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .swiftASN1, .x509],
+            path: "Tests/OutboundHTTPTesting",
+            swiftSettings: settings),
         .testTarget(
             name: "OutboundHTTPTests",
-            dependencies: [
-                "OutboundHTTP", .crypto, .httpTypes, .logging, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .swiftASN1,
-                .x509,
-            ],
+            dependencies: ["OutboundHTTP", "OutboundHTTPTesting"],
             swiftSettings: settings),
         .testTarget(
             name: "PersistenceTests",

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import OutboundHTTP
 import Registry
 import Testing
 import WebFoundation
@@ -41,12 +42,18 @@ import WebFoundation
         let configuration = try await read([
             .defaultRealm: "acme/sandbox", .logLevel: "debug", .logFormat: "json", .insecureHTTP: "true",
             .listen: "0.0.0.0:80", .authenticationFailureMilliseconds: "0", .revocationMaximumStaleness: "5",
+            .outboundAllowPrivate: "true", .outboundCAFile: "ca.pem",
         ])
         #expect(configuration.defaultRealm?.description == "acme/sandbox")
         #expect(configuration.logLevel == .debug)
         #expect(configuration.logForm == .json)
         #expect(configuration.allowsInsecureHTTP)
         #expect(configuration.revocationMaximumStalenessSeconds == 5)
+        #expect(configuration.outbound == OutboundPolicy(allowPrivate: true, caFile: "ca.pem"))
+    }
+
+    @Test func `private addresses are not asked unless a setting says so`() async throws {
+        #expect(try await read().outbound == OutboundPolicy(allowPrivate: false, caFile: nil))
     }
 
     @Test func `client certificates are asked for, or taken from a proxy, only where that is said`() async throws {
@@ -65,6 +72,7 @@ import WebFoundation
             (ServerSettings.Name.listen, "8080", "HOST:PORT"), (.adminListen, "localhost:99999", "HOST:PORT"),
             (.baseDomain, "http://example.com", "a domain name"), (.defaultRealm, "acme", "TENANT/production"),
             (.trustedProxies, "10.0.0.0/99", "10.0.0.0/8"), (.insecureHTTP, "yes", "true or false"),
+            (.outboundAllowPrivate, "1", "true or false"),
             (.logLevel, "loud", "info"), (.logFormat, "xml", "auto, text or json"),
             (.authenticationFailureMilliseconds, "-1", "0 to 5000"), (.revocationMaximumStaleness, "0", "1 to 3600"),
             (.securityContact, "security@example.com", "mailto:"), (.tlsCertificate, "cert.pem", "go together"),

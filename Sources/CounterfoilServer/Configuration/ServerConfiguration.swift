@@ -1,4 +1,5 @@
 package import Logging
+package import OutboundHTTP
 package import Registry
 package import WebFoundation
 
@@ -57,6 +58,8 @@ package struct ServerConfiguration: Sendable {
     /// Where the operator's security contact is, for `/.well-known/security.txt` (RFC 9116); a `mailto:` or `https:`
     /// URI.
     package var securityContact: String?
+    /// What is allowed of requests to URLs that clients have registered, such as a `jwks_uri`.
+    package var outbound = OutboundPolicy()
 
     /// The defaults, for a data directory.
     package init(dataPath: String) {

@@ -1,6 +1,7 @@
 import Configuration
 import FoundationEssentials
 import Logging
+import OutboundHTTP
 import Registry
 import SystemPackage
 import WebFoundation
@@ -30,6 +31,8 @@ package struct ServerSettings: Sendable {
         case authenticationFailureMilliseconds = "authentication-failure-milliseconds"
         case revocationMaximumStaleness = "revocation-max-staleness"
         case securityContact = "security-contact"
+        case outboundAllowPrivate = "outbound-allow-private"
+        case outboundCAFile = "outbound-ca-file"
     }
 
     private let reader: ConfigReader
@@ -111,6 +114,10 @@ package struct ServerSettings: Sendable {
             try value(.securityContact, "a URI that starts with mailto: or https:") { text in
                 text.hasPrefix("mailto:") || text.hasPrefix("https://") ? text : nil
             } ?? configuration.securityContact
+        configuration.outbound.allowPrivate =
+            try value(.outboundAllowPrivate, "true or false") { ["true": true, "false": false][$0] }
+            ?? configuration.outbound.allowPrivate
+        configuration.outbound.caFile = text(.outboundCAFile) ?? configuration.outbound.caFile
         try configuration.requireSafe()
         return configuration
     }

@@ -60,6 +60,12 @@ struct ServeOptions: ParsableArguments {
     var revocationMaxStaleness: String?
     @Option(help: ArgumentHelp("The contact in security.txt, a mailto: or https: URI.", valueName: "uri"))
     var securityContact: String?
+    @Flag(help: "Ask URLs that clients have registered even at private addresses and over plain HTTP; for tests.")
+    var outboundAllowPrivate = false
+    @Option(
+        help: ArgumentHelp(
+            "Certification authorities to trust beside the system's when such URLs are asked, PEM.", valueName: "file"))
+    var outboundCAFile: String?
 
     /// Finds what is wrong with a single option before anything is done. What the environment and the file say, and
     /// what follows from several settings, is found when the server starts.
@@ -91,6 +97,7 @@ struct ServeOptions: ParsableArguments {
             .swaggerAssets: swaggerAssets, .logLevel: logLevel, .logFormat: logFormat,
             .authenticationFailureMilliseconds: authenticationFailureMilliseconds,
             .revocationMaximumStaleness: revocationMaxStaleness, .securityContact: securityContact,
+            .outboundAllowPrivate: outboundAllowPrivate ? "true" : nil, .outboundCAFile: outboundCAFile,
         ]
         return given.compactMapValues { $0 }
     }
