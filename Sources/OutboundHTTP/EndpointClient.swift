@@ -13,7 +13,9 @@ package final class EndpointClient: Sendable {
     package init(caFile: String? = nil) throws(OutboundError) {
         client = HTTPClient(
             eventLoopGroupProvider: .singleton,
-            configuration: .bounded(tls: try TrustedAuthorities(caFile: caFile).tls))
+            configuration: .bounded(
+                tls: try TrustedAuthorities(caFile: caFile).tls,
+                connecting: .milliseconds(OutboundLimits.deadlineMilliseconds)))
     }
 
     deinit {

@@ -39,7 +39,7 @@ package struct GuardedClient: Sendable {
         for address in addresses.prefix(OutboundLimits.addressesTriedCount) {
             // One client for one request: the pinned address belongs to this request alone.
             let client = HTTPClient(
-                eventLoopGroupProvider: .singleton, configuration: configuration(pinning: host, to: address))
+                eventLoopGroupProvider: .singleton, configuration: configuration(of: request, pinnedTo: address))
             // Nobody waits for connections to close.
             defer { client.shutdown { _ in } }
             do throws(OutboundError) {
@@ -67,9 +67,13 @@ package struct GuardedClient: Sendable {
         return addresses
     }
 
-    private func configuration(pinning host: String, to address: IPAddress) -> HTTPClient.Configuration {
-        var configuration = HTTPClient.Configuration.bounded(tls: authorities.tls)
-        configuration.dnsOverride = [host: address.description]
+    private func configuration(
+        of request: OutboundRequest, pinnedTo address: IPAddress
+    ) -> HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration.bounded(
+            tls: authorities.tls,
+            connecting: .milliseconds(request.deadlineMilliseconds * OutboundLimits.connectingPercent / 100))
+        configuration.dnsOverride = [request.url.host: address.description]
         return configuration
     }
 }

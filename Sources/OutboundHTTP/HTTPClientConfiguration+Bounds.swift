@@ -4,11 +4,10 @@ import NIOSSL
 
 extension HTTPClient.Configuration {
     /// What all clients of this part keep to: no redirects, no proxy, no decompression, HTTP/1.1, no second try.
-    static func bounded(tls: TLSConfiguration) -> HTTPClient.Configuration {
+    static func bounded(tls: TLSConfiguration, connecting: TimeAmount) -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls, redirectConfiguration: .disallow,
-            timeout: .init(connect: .milliseconds(OutboundLimits.connectMilliseconds)), proxy: nil,
-            decompression: .disabled)
+            timeout: .init(connect: connecting), proxy: nil, decompression: .disabled)
         configuration.connectionPool.idleTimeout = .seconds(OutboundLimits.idleConnectionSeconds)
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.httpVersion = .http1Only

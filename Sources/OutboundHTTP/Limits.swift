@@ -13,8 +13,8 @@ package enum OutboundLimits {
     /// How long everything may take together, from the look-up of the name to the last byte, where the caller says
     /// nothing else.
     package static let deadlineMilliseconds: Int64 = 5_000
-    /// How long a connection to one address may take to open, so that a dead address leaves time for the next.
-    package static let connectMilliseconds: Int64 = 2_000
+    /// How much of that a connection to one address may take to open, so that a dead one leaves time for the next.
+    package static let connectingPercent: Int64 = 40
     /// How many addresses of one host are tried.
     package static let addressesTriedCount = 3
     /// How many names are looked up at one moment. The system's look-up blocks a thread, and cannot be called off.

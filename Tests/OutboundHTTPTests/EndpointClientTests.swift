@@ -10,7 +10,8 @@ import Testing
             let response = try await client.send(
                 OutboundRequest(
                     try OutboundURL("http://127.0.0.1:\(server.port)/introspect", allowsHTTP: true),
-                    method: .post(form: "token=a%20b"), accept: "application/json", authorization: "Basic YTpi"))
+                    method: .post(form: "token=a%20b"), accept: "application/json", authorization: "Basic YTpi",
+                    deadlineMilliseconds: 60_000))
             #expect(response.status == 401)
             #expect(response.body == Array("no".utf8))
             let received = try #require(server.received.first)
@@ -29,7 +30,8 @@ import Testing
                 body: { server in
                     let request = OutboundRequest(
                         try OutboundURL("http://127.0.0.1:\(server.port)/", allowsHTTP: true),
-                        method: .post(form: "token=a"), accept: "application/json", authorization: "Basic YTpi")
+                        method: .post(form: "token=a"), accept: "application/json", authorization: "Basic YTpi",
+                        deadlineMilliseconds: 60_000)
                     let client = try EndpointClient()
                     await #expect(throws: OutboundError.redirected(host: "127.0.0.1", status: 307)) {
                         try await client.send(request)
