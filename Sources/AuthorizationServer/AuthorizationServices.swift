@@ -14,8 +14,8 @@ package struct AuthorizationServices: Sendable {
 
     /// Which realm answers to a host.
     package let realms: any RealmResolver
-    /// Verifies client secrets.
-    package let authentication: ClientSecretAuthentication
+    /// Authenticates clients.
+    package let authentication: ClientAuthentication
     /// The clients, scopes and tenants, as the endpoints read them.
     package let registry: RegistryCache
     /// Decides on scopes.
@@ -37,7 +37,7 @@ package struct AuthorizationServices: Sendable {
 
     /// Puts the services together.
     package init(
-        realms: any RealmResolver, registry: RegistryCache, authentication: ClientSecretAuthentication,
+        realms: any RealmResolver, registry: RegistryCache, authentication: ClientAuthentication,
         scopePolicy: ScopePolicy,
         tokens: RealmTokensDirectory, validator: @escaping ValidatorSource, journal: JournalWriter,
         limiter: RefusalLimiter,

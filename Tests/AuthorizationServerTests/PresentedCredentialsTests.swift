@@ -6,15 +6,26 @@ import Testing
 
 @testable import AuthorizationServer
 
-/// RFC 6749 section 2.3.1.
+/// RFC 6749 section 2.3, RFC 7521 section 4.2.
 @Suite struct PresentedCredentialsTests {
     private func basic(_ text: String, scheme: String = "Basic") -> HTTPFields {
         [.authorization: "\(scheme) \(Data(text.utf8).base64EncodedString())"]
     }
 
-    private func read(_ headers: HTTPFields, _ body: String = "") throws -> PresentedCredentials {
-        try PresentedCredentials(headers: headers, form: FormBody(body.utf8))
+    private func credentials(
+        _ headers: HTTPFields, _ body: String = "", hasCertificate: Bool = false
+    ) throws -> PresentedCredentials {
+        try PresentedCredentials(headers: headers, form: FormBody(body.utf8), hasCertificate: hasCertificate)
     }
+
+    private func read(_ headers: HTTPFields, _ body: String = "") throws -> PresentedSecret {
+        guard case .secret(let secret) = try credentials(headers, body, hasCertificate: true) else {
+            throw NoSecret()
+        }
+        return secret
+    }
+
+    private struct NoSecret: Error {}
 
     @Test(arguments: ["Basic", "basic", "BASIC"])
     func `the scheme's name is matched without regard to case`(_ scheme: String) throws {
@@ -49,18 +60,71 @@ import Testing
         #expect(error?.status == .badRequest)
     }
 
-    @Test func `two methods in one request are an invalid request`() {
+    private static let assertion =
+        "client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer&client_assertion=a.b.c"
+
+    @Test(
+        arguments: [
+            ("Basic aWQ6cw==", "client_id=id&client_secret=s"), ("Basic aWQ6cw==", assertion),
+            ("Bearer abc", assertion), (nil, "client_id=id&client_secret=s&" + assertion),
+            (nil, "client_secret=s&client_assertion=a.b.c"),
+            ("Basic aWQ6cw==", "client_assertion_type=x"),
+        ] as [(String?, String)])
+    func `two methods in one request are an invalid request`(_ header: String?, _ body: String) {
         let error = #expect(throws: OAuthError.self) {
-            try read(basic("id:s"), "client_id=id&client_secret=s")
+            try credentials(header.map { [.authorization: $0] } ?? [:], body)
         }
         #expect(error?.reason == "two_authentication_methods")
         #expect(error?.code == .invalidRequest)
+        #expect(error?.status == .badRequest)
+    }
+
+    @Test(arguments: ["", "&client_id=id"])
+    func `an assertion is read, with and without the client_id beside it`(_ more: String) throws {
+        guard case .assertion(let assertion) = try credentials([:], Self.assertion + more, hasCertificate: true) else {
+            Issue.record("it was not taken for an assertion")
+            return
+        }
+        #expect(assertion.text.exposed == "a.b.c")
+        #expect(assertion.clientID?.exposed == (more.isEmpty ? nil : "id"))
+        #expect(!"\(assertion)".contains("a.b.c"))
+    }
+
+    @Test(
+        arguments: [
+            ("client_assertion=a.b.c", "client_assertion_type_unsupported"),
+            ("client_assertion=a.b.c&client_assertion_type=", "client_assertion_type_unsupported"),
+            (
+                "client_assertion=a.b.c&client_assertion_type=urn:ietf:params:oauth:client-assertion-type:saml2-bearer",
+                "client_assertion_type_unsupported"
+            ),
+            (
+                "client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                "client_assertion_missing"
+            ),
+        ])
+    func `half an assertion is refused as invalid_client`(_ body: String, _ reason: String) {
+        let error = #expect(throws: OAuthError.self) { try credentials([:], body) }
+        #expect(error?.reason == reason)
+        #expect(error?.code == .invalidClient)
+        #expect(error?.status == .unauthorized)
+    }
+
+    @Test func `a certificate counts only beside a client_id without other credentials`() throws {
+        guard case .certificate(let id) = try credentials([:], "client_id=id", hasCertificate: true) else {
+            Issue.record("it was not taken for a certificate")
+            return
+        }
+        #expect(id.exposed == "id")
+        #expect(throws: OAuthError.self) { try credentials([:], "client_id=id", hasCertificate: false) }
+        #expect(throws: OAuthError.self) { try credentials([:], "", hasCertificate: true) }
+        #expect(throws: OAuthError.self) { try credentials([:], "client_secret=s", hasCertificate: true) }
     }
 
     @Test func `two Authorization header fields are an invalid request`() {
         var headers = basic("id:s")
         headers.append(HTTPField(name: .authorization, value: "Basic aWQ6cw=="))
-        let error = #expect(throws: OAuthError.self) { try read(headers) }
+        let error = #expect(throws: OAuthError.self) { try credentials(headers) }
         #expect(error?.reason == "authorization_repeated")
     }
 
@@ -71,7 +135,7 @@ import Testing
             ("Basic aWQ=", "basic_without_colon"), ("Bearer abc", "authorization_scheme_unsupported"),
         ])
     func `a header that is not Basic credentials is refused as invalid_client`(_ value: String, _ reason: String) {
-        let error = #expect(throws: OAuthError.self) { try read([.authorization: value]) }
+        let error = #expect(throws: OAuthError.self) { try credentials([.authorization: value]) }
         #expect(error?.reason == reason)
         #expect(error?.code == .invalidClient)
         #expect(error?.status == .unauthorized)
@@ -79,7 +143,7 @@ import Testing
 
     @Test(arguments: ["", "client_id=id", "client_secret=s", "client_id=id&client_secret="])
     func `missing credentials are refused with how to send them`(_ body: String) {
-        let error = #expect(throws: OAuthError.self) { try read([:], body) }
+        let error = #expect(throws: OAuthError.self) { try credentials([:], body) }
         #expect(error?.reason == "no_client_credentials")
         #expect(error?.status == .unauthorized)
         #expect(error?.publicDescription.contains("HTTP Basic") == true)

@@ -4,8 +4,31 @@ import Registry
 struct AuthenticatedClient: Sendable {
     /// The client and all that goes with it.
     let entry: ClientEntry
+    /// The rules that all clients of the realm are held to.
+    let realmProfile: SecurityProfile
     /// How it authenticated.
     let method: ClientAuthenticationMethod
-    /// The secret that it used.
-    let secret: SecretIdentifier
+    /// What it authenticated with.
+    let credential: ProvenCredential
+
+    /// The secret that it used, where it used one.
+    var secret: SecretIdentifier? {
+        guard case .secret(let id) = credential else { return nil }
+        return id
+    }
+
+    /// Whether the client itself or its whole realm is held to a set of rules.
+    func isHeld(to profile: SecurityProfile) -> Bool {
+        entry.client.settings.profile == profile || realmProfile == profile
+    }
+}
+
+/// What a client has authenticated with, by names that are not secret.
+enum ProvenCredential: Hashable, Sendable {
+    /// A client secret.
+    case secret(SecretIdentifier)
+    /// A key that signed an assertion, by its thumbprint (RFC 7638).
+    case key(thumbprint: String)
+    /// A certificate, by its `x5t#S256` (RFC 8705 section 3.1).
+    case certificate(thumbprint: String)
 }

@@ -62,7 +62,8 @@ struct AuthenticatedEndpoint: Sendable {
         try await origin.require(request.headers, context: context)
         let form = try await FormBody.read(request, context)
         let now = services.timeSource.now()
-        let credentials = try PresentedCredentials(headers: request.headers, form: form)
+        let credentials = try PresentedCredentials(
+            headers: request.headers, form: form, hasCertificate: context.clientCertificates.chain != nil)
         let client = try await services.authentication.authenticate(
             credentials, realm: realm, at: now, context: context)
         return AuthenticatedRequest(realm: realm, form: form, client: client, now: now, context: context)

@@ -34,7 +34,8 @@ package struct TokenEndpoint: Sendable {
         let now = services.timeSource.now()
         let tokens = try await services.tokens.tokens(of: realm)
         let keys = tokens.keys
-        let credentials = try PresentedCredentials(headers: request.headers, form: form)
+        let credentials = try PresentedCredentials(
+            headers: request.headers, form: form, hasCertificate: context.clientCertificates.chain != nil)
         let client = try await services.authentication.authenticate(
             credentials, realm: realm, at: now, context: context)
         try Self.requireClientCredentialsGrant(form)
@@ -100,7 +101,7 @@ package struct TokenEndpoint: Sendable {
                         JournalField(name: "scopes", value: .texts(profile.scopes.map(\.text))),
                         JournalField(name: "lifetime_seconds", value: .integer(Int64(profile.lifetimeSeconds))),
                         JournalField(name: "authentication_method", value: .text(client.method.rawValue)),
-                        JournalField(name: "secret_id", value: .text(client.secret.text)),
+                        client.credential.journalField,
                         JournalField(name: "remote_address", value: .text(context.remoteAddress)),
                         JournalField(name: "request_id", value: .text(context.requestID)),
                     ]))

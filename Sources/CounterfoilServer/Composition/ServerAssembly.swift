@@ -77,7 +77,7 @@ package struct ServerAssembly: Sendable {
             tokens: tokens, registry: cache, readiness: readiness, timeSource: timeSource)
         let services = AuthorizationServices(
             realms: hosts, registry: cache,
-            authentication: ClientSecretAuthentication(
+            authentication: ClientAuthentication(
                 registry: cache, peppers: Peppers(store: stores.registry, rootKey: stores.rootKey), uses: uses,
                 failureDuration: .milliseconds(configuration.authenticationFailureMilliseconds)),
             scopePolicy: ScopePolicy(registry: cache), tokens: tokens, validator: validators.validator,

@@ -6,4 +6,13 @@ package enum SecurityProfile: String, Hashable, Sendable, CaseIterable {
     case fapi2
     /// SMART Backend Services: private_key_jwt only, tokens of at most 300 s.
     case smartBackendServices = "smart-backend-services"
+
+    /// Whether clients that are held to it may authenticate by a method.
+    package func allows(_ method: ClientAuthenticationMethod) -> Bool {
+        switch self {
+        case .standard: true
+        case .fapi2: !ClientAuthenticationMethod.bySecret.contains(method)
+        case .smartBackendServices: method == .privateKeyJWT
+        }
+    }
 }

@@ -1,0 +1,113 @@
+import Cryptography
+import HTTPTypes
+package import Registry
+import Timekeeping
+import WebFoundation
+
+/// Authenticates clients: finds the client that a request names, has its credentials verified by the verifier of their
+/// kind, and decides in one place what goes for all kinds.
+///
+/// What is wrong with the form is said first, without a look-up. That a secret has expired, that the method is not one
+/// of the client's, or that the subscription or tenant is not active, is said only to who has shown right credentials.
+/// All else has one text.
+package struct ClientAuthentication: Sendable {
+    private let registry: RegistryCache
+    private let secrets: ClientSecretVerifier
+    private let uses: SecretUseLog
+    private let failureDuration: Duration
+
+    /// Puts authentication together.
+    ///
+    /// - Parameter failureDuration: how long after arrival a failure is answered, whatever its cause.
+    package init(registry: RegistryCache, peppers: Peppers, uses: SecretUseLog, failureDuration: Duration) {
+        self.registry = registry
+        self.uses = uses
+        self.failureDuration = failureDuration
+        secrets = ClientSecretVerifier(peppers: peppers)
+    }
+
+    /// Finds and verifies the client of a request.
+    ///
+    /// - Throws: ``OAuthError`` `invalid_client`; `RegistryError` when the store does not answer.
+    func authenticate(
+        _ credentials: PresentedCredentials, realm: RealmIdentifier, at now: Timestamp,
+        context: CounterfoilRequestContext
+    ) async throws -> AuthenticatedClient {
+        do {
+            return try await authenticated(credentials, realm: realm, at: now, context: context)
+        } catch let refusal as AuthenticationRefusal {
+            throw OAuthError(
+                .invalidClient, .unauthorized, reason: refusal.reason,
+                refusal.publicDescription ?? Self.neutralDescription(of: credentials),
+                operatorDetail: refusal.operatorDetail, earliestAnswer: failureDuration)
+        }
+    }
+
+    private func authenticated(
+        _ credentials: PresentedCredentials, realm: RealmIdentifier, at now: Timestamp,
+        context: CounterfoilRequestContext
+    ) async throws -> AuthenticatedClient {
+        let claimed = try Self.claimedIdentifier(of: credentials)
+        let identifier = ClientIdentifier(claimed)
+        context.observation.clientID = identifier?.text
+        if let mistake = CredentialForm.mistake(in: credentials, claimed: claimed, realm: realm) { throw mistake }
+        let entry = try await find(identifier, realm: realm)
+        let verdict = try await verify(credentials, of: entry, at: now)
+        guard let entry else {
+            let named = identifier.map { "No client \($0) exists in \(realm)." }
+            throw AuthenticationRefusal.neutral(
+                "client_unknown", named ?? "The client_id does not have the form of one issued here.")
+        }
+        switch verdict {
+        case .refused(let refusal): throw refusal
+        case .proven(let method, let credential):
+            let realmProfile = try await registry.settings(of: realm).profile
+            let client = AuthenticatedClient(
+                entry: entry, realmProfile: realmProfile, method: method, credential: credential)
+            if let refusal = ClientStanding.refusal(of: client) { throw refusal }
+            if let secret = client.secret {
+                uses.note(SecretUse(secret: secret, at: now, remoteAddress: context.remoteAddress))
+            }
+            return client
+        }
+    }
+
+    private func verify(
+        _ credentials: PresentedCredentials, of entry: ClientEntry?, at now: Timestamp
+    ) async throws(RegistryError) -> CredentialVerdict {
+        switch credentials {
+        case .secret(let secret):
+            return try await secrets.verify(secret, of: entry, at: now)
+        case .assertion, .certificate:
+            return .refused(.neutral("authentication_method_unknown", "The method is not known to this release."))
+        }
+    }
+
+    /// What the request says who the client is. Nothing of it is verified.
+    private static func claimedIdentifier(
+        of credentials: PresentedCredentials
+    ) throws(AuthenticationRefusal) -> String {
+        switch credentials {
+        case .secret(let secret): secret.clientID.exposed
+        case .assertion(let assertion): assertion.clientID?.exposed ?? ""
+        case .certificate(let clientID): clientID.exposed
+        }
+    }
+
+    private func find(_ id: ClientIdentifier?, realm: RealmIdentifier) async throws(RegistryError) -> ClientEntry? {
+        guard let id, let entry = try await registry.client(id), entry.client.realm == realm else { return nil }
+        return entry
+    }
+
+    /// The one text of every failure that is not to be told apart.
+    private static func neutralDescription(of credentials: PresentedCredentials) -> String {
+        let credential =
+            switch credentials {
+            case .secret: "secret"
+            case .assertion: "key"
+            case .certificate: "certificate"
+            }
+        return "Client authentication failed: no such client here, or not with this \(credential). Check the "
+            + "client_id, the \(credential) and the host, or tell the API's provider the value of X-Request-Id."
+    }
+}
