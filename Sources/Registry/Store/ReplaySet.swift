@@ -41,7 +41,8 @@ package enum ReplayVerdict: Hashable, Sendable {
     case full
 }
 
-/// The identifiers that were used and could be used again. What is put in must have been verified, or strangers fill it.
+/// The identifiers that were used and could be used again. What is put in must have been verified, or strangers fill
+/// it.
 ///
 /// A set may be shared by several servers: of two that put in the same identifier, one is told that it is fresh.
 package protocol ReplaySet: Sendable {
