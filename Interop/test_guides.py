@@ -1,0 +1,30 @@
+"""The pages of the guide, one for each way of authenticating: their examples are run in order, as they stand."""
+
+import json
+
+from clients import demo_subscription
+from documents import shape
+from guides import Reader
+from running_server import ROOT
+
+
+def reader(server, tmp_path):
+    return Reader(server, tmp_path / "reader", {"SUBSCRIPTION": demo_subscription(server)})
+
+
+def test_every_page_is_tested_and_listed():
+    guide = (ROOT / "docs/integrator-guide.md").read_text()
+    tests = "".join(path.read_text() for path in (ROOT / "Interop").glob("test_*.py"))
+    pages = sorted(path.name for path in (ROOT / "docs/guides").glob("*.md"))
+    assert len(pages) >= 2
+    for page in pages:
+        assert f"](guides/{page}" in guide, f"the guide does not lead to {page}"
+        assert f"docs/guides/{page}" in tests, f"nothing runs {page}"
+
+
+def test_client_secret(server, tmp_path):
+    _, by_header, in_form, count = reader(server, tmp_path).follow("docs/guides/client-secret.md")
+    for answer in (by_header, in_form):
+        assert shape(json.loads(answer)) == {
+            "access_token": "str", "expires_in": "int", "token_type": "str", "scope": "str"}
+    assert count == "250\n"

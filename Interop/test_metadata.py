@@ -1,0 +1,204 @@
+"""The two metadata documents list what works: each listed value is used, and a value that nothing here uses fails.
+
+`response_types_supported` is listed and empty. RFC 8414 section 2 requires the member, which has no value without an
+authorization endpoint; section 3.2 says that empty lists are left out. Erratum 7793 would require it only beside an
+authorization endpoint. Programs that insist on the member are common, programs that refuse an empty list were not
+found; so it stays.
+"""
+
+import pytest
+import requests
+
+from clients import Signer, create_client, create_key_client
+from conftest import basic, request_token
+from running_server import wait_until
+
+SERVER_PATHS = [
+    "/.well-known/oauth-authorization-server/api/identity", "/api/identity/.well-known/openid-configuration",
+]
+RESOURCE_PATH = "/.well-known/oauth-protected-resource/api/external"
+
+
+class Walk:
+    """Uses each listed value. There is one method for each member of the documents that is known."""
+
+    def __init__(self, server, document):
+        self.server = server
+        self.document = document
+        self.partners = {}
+
+    def use(self, name, value):
+        checker = getattr(self, f"use_{name}", None)
+        assert checker is not None, f"{name} is listed, and nothing here uses it"
+        checker(value)
+
+    def post(self, url, client, method, **form):
+        """A request to an endpoint by a client that shows itself in a listed way."""
+        show = getattr(self, f"show_{method}", None)
+        assert show is not None, f"{method} is listed, and nothing here uses it"
+        return show(url, client, form)
+
+    def get(self, url):
+        answer = requests.get(url, timeout=10, verify=self.server.verification)
+        assert answer.status_code == 200, (url, answer.text)
+        return answer
+
+    # Ways of authenticating
+
+    def show_client_secret_basic(self, url, client, form):
+        return requests.post(
+            url, data=form, timeout=10, verify=self.server.verification,
+            headers=basic(client["client_id"], client["client_secret"]))
+
+    def show_client_secret_post(self, url, client, form):
+        shown = {"client_id": client["client_id"], "client_secret": client["client_secret"]}
+        return requests.post(url, data={**form, **shown}, timeout=10, verify=self.server.verification)
+
+    def show_private_key_jwt(self, url, client, form):
+        shown = client["signer"].credentials(client["client_id"], self.document["issuer"])
+        return requests.post(url, data={**form, **shown}, timeout=10, verify=self.server.verification)
+
+    def client(self, method, *options, algorithm="ES256"):
+        """A client that authenticates by this method, made once."""
+        key = (method, algorithm, *options)
+        if key not in self.partners:
+            if method == "private_key_jwt":
+                signer = Signer(algorithm)
+                self.partners[key] = {**create_key_client(self.server, signer, *options), "signer": signer}
+            else:
+                self.partners[key] = create_client(self.server, "--authentication", method, *options)
+        return self.partners[key]
+
+    def token(self):
+        return request_token(self.server).json()["access_token"]
+
+    # The members of RFC 8414
+
+    def use_issuer(self, value):
+        assert value == f"{self.server.base}/api/identity"
+        assert self.introspected(self.token())["iss"] == value
+
+    def introspected(self, token):
+        own = self.server.demo["introspection"]
+        answer = self.post(self.document["introspection_endpoint"], own, "client_secret_basic", token=token)
+        return answer.json()
+
+    def use_token_endpoint(self, value):
+        assert value == self.server.token_url
+
+    def use_introspection_endpoint(self, value):
+        assert self.introspected(self.token())["active"] is True
+
+    def use_revocation_endpoint(self, value):
+        assert value.startswith(self.server.base)
+
+    def use_token_endpoint_auth_methods_supported(self, values):
+        for method in values:
+            client = self.client(method)
+            assert self.granted(self.post(
+                self.document["token_endpoint"], client, method, grant_type="client_credentials"))
+
+    def granted(self, answer):
+        assert answer.status_code == 200, answer.text
+        return answer.json()["access_token"]
+
+    def use_introspection_endpoint_auth_methods_supported(self, values):
+        for method in values:
+            client = self.client(method, "--introspects", "external")
+            answer = self.post(self.document["introspection_endpoint"], client, method, token=self.token())
+            assert answer.json()["active"] is True, answer.text
+
+    def use_revocation_endpoint_auth_methods_supported(self, values):
+        for method in values:
+            client = self.client(method)
+            token = self.granted(self.post(
+                self.document["token_endpoint"], client, method, grant_type="client_credentials"))
+            answer = self.post(self.document["revocation_endpoint"], client, method, token=token)
+            assert (answer.status_code, answer.text) == (200, "")
+            assert self.introspected(token) == {"active": False}
+
+    def use_grant_types_supported(self, values):
+        for grant_type in values:
+            assert grant_type == "client_credentials", f"{grant_type} is listed, and nothing here uses it"
+            assert request_token(self.server, grant_type=grant_type).status_code == 200
+
+    def use_scopes_supported(self, values):
+        for scope in values:
+            client = self.client("client_secret_basic", "--scope", scope)
+            assert request_token(self.server, client, scope=scope).json()["scope"] == scope
+
+    def use_response_types_supported(self, values):
+        assert values == [], "there is no authorization endpoint"
+
+    def use_service_documentation(self, value):
+        self.get(value)
+
+    # The members of RFC 9728
+
+    def use_resource(self, value):
+        """Section 3.3: the document that a resource's URL leads to names that resource."""
+        path = value.removeprefix(self.server.base)
+        assert self.get(f"{self.server.base}/.well-known/oauth-protected-resource{path}").json()["resource"] == value
+
+    def use_authorization_servers(self, values):
+        for issuer in values:
+            path = issuer.removeprefix(self.server.base)
+            url = f"{self.server.base}/.well-known/oauth-authorization-server{path}"
+            assert self.get(url).json()["issuer"] == issuer
+
+    def use_bearer_methods_supported(self, values):
+        assert values == ["header"]
+        headers = {"Authorization": f"Bearer {self.token()}"}
+        answer = requests.get(self.server.patients_url, headers=headers, timeout=10, verify=self.server.verification)
+        assert answer.status_code == 200
+
+    def use_resource_name(self, value):
+        assert value == "External API"
+
+    def use_resource_documentation(self, value):
+        self.get(value)
+
+
+def fetch(server, path):
+    answer = requests.get(server.base + path, timeout=10, verify=server.verification)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/json"
+    return answer.json()
+
+
+@pytest.mark.parametrize("path", SERVER_PATHS)
+def test_every_value_that_the_server_lists_works(server, path):
+    document = fetch(server, path)
+    walk = Walk(server, document)
+    for name, value in document.items():
+        walk.use(name, value)
+
+
+def test_every_value_that_the_external_api_lists_works(server):
+    document = fetch(server, RESOURCE_PATH)
+    walk = Walk(server, {**fetch(server, SERVER_PATHS[0]), **document})
+    for name, value in document.items():
+        walk.use(name, value)
+
+
+def test_a_new_scope_is_listed_and_works(server):
+    done = server.run("scope", "create", "system/Patient.rs", "--tenant", "demo", "--description", "Patients")
+    assert done.returncode == 0, done.stderr
+    document = wait_until(
+        "the new scope", lambda: (
+            found if "system/Patient.rs" in (found := fetch(server, SERVER_PATHS[0]))["scopes_supported"] else None), 1)
+    partner = server.ask(
+        "subscription", "create", "--tenant", "demo", "--partner", "Example Partner",
+        *(part for scope in document["scopes_supported"] for part in ("--scope", scope)))
+    client = next(client for client in partner["clients"] if client["environment"] == "sandbox")
+    for scope in document["scopes_supported"]:
+        assert request_token(server, client, scope=scope).json()["scope"] == scope
+
+
+def test_a_realm_never_names_another(shared_server):
+    for host in (f"demo.localhost:{shared_server.port}", f"sandbox-demo.localhost:{shared_server.port}"):
+        for path in [*SERVER_PATHS, RESOURCE_PATH]:
+            answer = requests.get(shared_server.base + path, headers={"Host": host}, timeout=10)
+            urls = [part for part in answer.text.split('"') if "://" in part]
+            assert urls
+            assert all(url.startswith(f"http://{host}/") for url in urls)
