@@ -41,10 +41,11 @@ class Reader:
 
     def follow(self, page, heading=None):
         """Writes the page's files and runs its `sh` blocks; each must end with status 0."""
-        for name, text in named_files(page).items():
+        files = named_files(page)
+        for name, text in files.items():
             (self.folder / name).write_text(self.fill(text))
         for language, text in fenced_blocks(page, heading):
-            if language == "sh":
+            if language == "sh" and text not in files.values():
                 self.run(self.fill(text))
         return self.printed
 
