@@ -82,7 +82,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "ResourceServer",
-            dependencies: ["JOSE", "OutboundHTTP", "Timekeeping", .asyncHTTPClient, .crypto, .nioCore],
+            dependencies: ["Cryptography", "JOSE", "OutboundHTTP", "Timekeeping", .crypto],
             swiftSettings: settings),
         .target(
             name: "ResourceServerHummingbird", dependencies: ["JOSE", "ResourceServer", .httpTypes, .hummingbird],
@@ -156,7 +156,8 @@ let package = Package(
         .testTarget(
             name: "AuthorizationServerTests",
             dependencies: [
-                "AuthorizationServer", "Cryptography", "JOSE", "Journal", "OutboundHTTP", "Persistence", "Registry",
+                "AuthorizationServer", "Cryptography", "JOSE", "Journal", "OutboundHTTP", "OutboundHTTPTesting",
+                "Persistence", "Registry",
                 "ResourceServer", "Timekeeping", "Tokens", "WebFoundation", .crypto, .httpTypes, .hummingbird,
                 .nioCore, .swiftASN1, .x509,
             ],
@@ -234,7 +235,8 @@ let package = Package(
         .testTarget(
             name: "ResourceServerTests",
             dependencies: [
-                "Cryptography", "JOSE", "OutboundHTTP", "ResourceServer", "Timekeeping", .crypto, .nioCore, .nioHTTP1,
+                "Cryptography", "JOSE", "OutboundHTTP", "OutboundHTTPTesting", "ResourceServer", "Timekeeping", .crypto,
+                .nioCore, .nioHTTP1,
                 .nioPosix,
             ],
             swiftSettings: settings),

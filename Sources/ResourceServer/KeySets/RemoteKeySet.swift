@@ -1,0 +1,89 @@
+package import JOSE
+import Synchronization
+package import Timekeeping
+
+/// One key set of another server, fetched when it is needed and used for a while. Callers that need it at the same
+/// moment wait for one answer.
+package final class RemoteKeySet: Sendable {
+    /// Fetches the set.
+    package typealias Fetch = @Sendable () async throws(KeySetError) -> KeySetAnswer
+
+    private struct Guarded {
+        var state: KeySetState
+        var fetching: Task<Void, Never>?
+        var heldBytes = 0
+    }
+
+    private let guarded: Mutex<Guarded>
+    private let timeSource: TimeSource
+    private let fetch: Fetch
+
+    /// A set that was not fetched yet.
+    package init(retention: KeySetRetention, timeSource: TimeSource, fetch: @escaping Fetch) {
+        guarded = Mutex(Guarded(state: KeySetState(retention: retention)))
+        self.timeSource = timeSource
+        self.fetch = fetch
+    }
+
+    /// The size of the text of the set that is held.
+    package var heldBytes: Int { guarded.withLock { $0.heldBytes } }
+
+    /// The set to verify a signature with.
+    ///
+    /// - Parameter keyID: the `kid` of the signature. When it is not in the set, the set is fetched anew, at most once
+    ///   a minute.
+    /// - Returns: the set; it need not have the key.
+    /// - Throws: ``KeySetError`` when there is none that may be used.
+    package func keys(knowing keyID: String?) async throws(KeySetError) -> JSONWebKeySet {
+        let now = timeSource.now()
+        let fetching: Task<Void, Never>
+        switch guarded.withLock({ Self.step(knowing: keyID, at: now, in: &$0, start: fetchInBackground) }) {
+        case .done(let result): return try result.get()
+        case .waiting(let task): fetching = task
+        }
+        await fetching.value
+        return try guarded.withLock { $0.state.outcome(at: now) }.get()
+    }
+
+    private enum Entry {
+        case done(Result<JSONWebKeySet, KeySetError>)
+        case waiting(Task<Void, Never>)
+    }
+
+    private static func step(
+        knowing keyID: String?, at now: Timestamp, in guarded: inout sending Guarded,
+        start: () -> Task<Void, Never>
+    ) -> Entry {
+        switch guarded.state.step(knowing: keyID, at: now) {
+        case .use(let keys): return .done(.success(keys))
+        case .fail(let error): return .done(.failure(error))
+        case .fetch:
+            let task = guarded.fetching ?? start()
+            guarded.fetching = task
+            return .waiting(task)
+        }
+    }
+
+    /// A task of its own: the caller that began it may go away, the others still want the answer.
+    private func fetchInBackground() -> Task<Void, Never> {
+        Task { [self] in
+            let result: Result<KeySetAnswer, KeySetError>
+            do throws(KeySetError) {
+                result = .success(try await fetch())
+            } catch {
+                result = .failure(error)
+            }
+            let now = timeSource.now()
+            guarded.withLock { guarded in
+                switch result {
+                case .success(let answer):
+                    guarded.state.take(answer, at: now)
+                    guarded.heldBytes = answer.bytes
+                case .failure(let error):
+                    guarded.state.note(error, at: now)
+                }
+                guarded.fetching = nil
+            }
+        }
+    }
+}
