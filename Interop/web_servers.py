@@ -49,7 +49,7 @@ class WebServer:
         with open(self.folder / "output", "wb") as output:
             self.process = subprocess.Popen(
                 [self.fill(part) for part in command], cwd=self.folder, stdin=subprocess.DEVNULL, stdout=output,
-                stderr=subprocess.STDOUT)
+                stderr=subprocess.STDOUT, env={"PATH": "/usr/bin:/bin", "HOME": str(self.folder)})
         wait_until(f"{command[0]} to listen; its output: {self.output()}", self.listens, 10)
 
     def fill(self, text):
