@@ -38,4 +38,19 @@ public enum JOSELimits {
 
     /// The last moment a NumericDate may name: the end of the year 9999, in seconds since 1970-01-01T00:00:00Z.
     static let lastNumericDateSeconds: Double = 253_402_300_799
+
+    /// How far a client's clock may be ahead, in seconds.
+    public static let clockSkewSeconds: Int64 = 60
+
+    /// How old a DPoP proof may be by its `iat`, in seconds.
+    public static let proofAgeSeconds: Int64 = 60
+
+    /// How long a DPoP proof still passes after its own `exp`, in seconds.
+    static let proofExpirySkewSeconds: Int64 = 10
+
+    /// The most DPoP proofs of one user that are remembered at once: two minutes at 1,000 requests a second.
+    public static let rememberedProofsPerUserMaximum = 120_000
+
+    /// The most DPoP proofs that are remembered at once; they take about 60 MB.
+    public static let rememberedProofsMaximum = 1_000_000
 }
