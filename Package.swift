@@ -156,7 +156,8 @@ let package = Package(
         .testTarget(
             name: "AuthorizationServerTests",
             dependencies: [
-                "AuthorizationServer", "Cryptography", "JOSE", "Journal", "OutboundHTTP", "OutboundHTTPTesting",
+                "AuthorizationServer", "CertificateTesting", "Cryptography", "JOSE", "Journal", "OutboundHTTP",
+                "OutboundHTTPTesting",
                 "Persistence", "Registry",
                 "ResourceServer", "Timekeeping", "Tokens", "WebFoundation", .crypto, .httpTypes, .hummingbird,
                 .nioCore, .swiftASN1, .x509,
@@ -165,12 +166,16 @@ let package = Package(
         .testTarget(
             name: "CounterfoilServerTests",
             dependencies: [
-                "AuthorizationServer", "CounterfoilServer", "Cryptography", "ExternalAPI", "ExternalRecords", "JOSE",
+                "AuthorizationServer", "CertificateTesting", "CounterfoilServer", "Cryptography", "ExternalAPI",
+                "ExternalRecords", "JOSE",
                 "Journal", "JournalTesting", "Observability", "OutboundHTTP", "Persistence", "Registry",
                 "ResourceServer", "Timekeeping", "Tokens", "WebFoundation", .crypto, .httpTypes, .hummingbird,
                 .hummingbirdTesting, .logging, .nioCore, .swiftASN1, .x509,
             ],
             swiftSettings: settings),
+        .target(
+            name: "CertificateTesting", dependencies: ["Timekeeping", .crypto, .swiftASN1, .x509],
+            path: "Tests/CertificateTesting", swiftSettings: settings),
         .target(
             name: "CryptographyTesting", dependencies: ["Cryptography"], path: "Tests/CryptographyTesting",
             swiftSettings: settings),

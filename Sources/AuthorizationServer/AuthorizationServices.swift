@@ -30,6 +30,8 @@ package struct AuthorizationServices: Sendable {
     package let limiter: RefusalLimiter
     /// Whether the store was heard of late enough to know what was revoked.
     package let isFresh: @Sendable () -> Bool
+    /// Whether callers' certificates reach this server: in its own TLS handshakes, or through a proxy.
+    package let acceptsClientCertificates: Bool
     /// The time.
     package let timeSource: TimeSource
     /// Random bytes.
@@ -41,7 +43,7 @@ package struct AuthorizationServices: Sendable {
         scopePolicy: ScopePolicy,
         tokens: RealmTokensDirectory, validator: @escaping ValidatorSource, journal: JournalWriter,
         limiter: RefusalLimiter,
-        isFresh: @escaping @Sendable () -> Bool, timeSource: TimeSource,
+        isFresh: @escaping @Sendable () -> Bool, acceptsClientCertificates: Bool, timeSource: TimeSource,
         random: RandomSource
     ) {
         self.realms = realms
@@ -53,6 +55,7 @@ package struct AuthorizationServices: Sendable {
         self.journal = journal
         self.limiter = limiter
         self.isFresh = isFresh
+        self.acceptsClientCertificates = acceptsClientCertificates
         self.timeSource = timeSource
         self.random = random
     }

@@ -22,7 +22,7 @@ package enum OAuthRoutes {
 
     /// All of them.
     package static func routes(_ services: AuthorizationServices) -> [Route] {
-        let metadata = MetadataEndpoint(registry: services.registry)
+        let metadata = MetadataEndpoint(services)
         let token = TokenEndpoint(services)
         let introspection = IntrospectionEndpoint(services)
         let revocation = RevocationEndpoint(services)

@@ -63,7 +63,7 @@ struct AuthenticatedEndpoint: Sendable {
         let form = try await FormBody.read(request, context)
         let now = services.timeSource.now()
         let credentials = try PresentedCredentials(
-            headers: request.headers, form: form, hasCertificate: context.clientCertificates.chain != nil)
+            headers: request.headers, form: form, hasCertificate: context.clientCertificates != .absent)
         let client = try await services.authentication.authenticate(
             credentials, realm: realm, at: now, context: context)
         return AuthenticatedRequest(realm: realm, form: form, client: client, now: now, context: context)

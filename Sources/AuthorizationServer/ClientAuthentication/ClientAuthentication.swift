@@ -13,6 +13,7 @@ import WebFoundation
 package struct ClientAuthentication: Sendable {
     private let registry: RegistryCache
     private let secrets: ClientSecretVerifier
+    private let certificates: ClientCertificateVerifier
     private let uses: SecretUseLog
     private let failureDuration: Duration
 
@@ -24,6 +25,7 @@ package struct ClientAuthentication: Sendable {
         self.uses = uses
         self.failureDuration = failureDuration
         secrets = ClientSecretVerifier(peppers: peppers)
+        certificates = ClientCertificateVerifier(registry: registry)
     }
 
     /// Finds and verifies the client of a request.
@@ -52,7 +54,8 @@ package struct ClientAuthentication: Sendable {
         context.observation.clientID = identifier?.text
         if let mistake = CredentialForm.mistake(in: credentials, claimed: claimed, realm: realm) { throw mistake }
         let entry = try await find(identifier, realm: realm)
-        let verdict = try await verify(credentials, of: entry, at: now)
+        let verdict = try await verify(
+            credentials, with: context.clientCertificates, of: entry, at: now)
         guard let entry else {
             let named = identifier.map { "No client \($0) exists in \(realm)." }
             throw AuthenticationRefusal.neutral(
@@ -73,12 +76,15 @@ package struct ClientAuthentication: Sendable {
     }
 
     private func verify(
-        _ credentials: PresentedCredentials, of entry: ClientEntry?, at now: Timestamp
+        _ credentials: PresentedCredentials, with presented: ClientCertificates, of entry: ClientEntry?,
+        at now: Timestamp
     ) async throws(RegistryError) -> CredentialVerdict {
         switch credentials {
         case .secret(let secret):
             return try await secrets.verify(secret, of: entry, at: now)
-        case .assertion, .certificate:
+        case .certificate:
+            return try await certificates.verify(presented, of: entry, at: now)
+        case .assertion:
             return .refused(.neutral("authentication_method_unknown", "The method is not known to this release."))
         }
     }

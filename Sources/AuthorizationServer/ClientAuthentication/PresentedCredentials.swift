@@ -14,8 +14,8 @@ enum PresentedCredentials: Sendable {
 
     /// Finds the credentials.
     ///
-    /// - Parameter hasCertificate: whether the caller proved the key of a certificate. It counts as credentials only
-    ///   where there are no others: tokens are bound to certificates of clients that authenticate otherwise, too.
+    /// - Parameter hasCertificate: whether a certificate came, even one that cannot be used. It counts as credentials
+    ///   only where there are no others: tokens are bound to certificates of clients that authenticate otherwise, too.
     /// - Throws: ``OAuthError`` `invalid_request` for two methods, `invalid_client` for none or malformed ones.
     init(headers: HTTPFields, form: FormBody, hasCertificate: Bool) throws(OAuthError) {
         let authorization = headers[values: .authorization]

@@ -1,16 +1,18 @@
 import HTTPTypes
 package import Hummingbird
-package import Registry
+import Registry
 package import WebFoundation
 
 /// The metadata document (RFC 8414 section 3), the same bytes at its own path and at the one that programs made for
 /// OpenID Connect look at.
 package struct MetadataEndpoint: Sendable {
     private let registry: RegistryCache
+    private let methods: AvailableMethods
 
     /// The documents of all realms.
-    package init(registry: RegistryCache) {
-        self.registry = registry
+    package init(_ services: AuthorizationServices) {
+        registry = services.registry
+        methods = AvailableMethods(acceptsClientCertificates: services.acceptsClientCertificates)
     }
 
     /// Answers with the document of the realm and host asked, which any web page may read.
@@ -19,11 +21,14 @@ package struct MetadataEndpoint: Sendable {
     package func respond(to request: Request, context: CounterfoilRequestContext) async throws -> Response {
         guard let realm = context.realm else { throw GeneralFailure.internalError }
         let scopes: [Scope]
+        let settings: RealmSettings
         do throws(RegistryError) {
             scopes = try await registry.scopes(of: realm)
+            settings = try await registry.settings(of: realm)
         } catch {
             throw GeneralFailure.unavailable
         }
-        return StaticAsset.metadata(ServerMetadata(scopes: scopes, in: context)).response(to: request)
+        let metadata = ServerMetadata(scopes: scopes, methods: methods.names(in: settings), in: context)
+        return StaticAsset.metadata(metadata).response(to: request)
     }
 }

@@ -9,10 +9,9 @@ struct ServerMetadata: Encodable, Sendable {
     private let revocationEndpoint: String
     private let scopes: [String]
     private let serviceDocumentation: String
-    private let authenticationMethods = Self.methods
-    private let introspectionMethods = Self.methods
-    private let revocationMethods = Self.methods
-    private static let methods = ClientAuthenticationMethod.bySecret.map(\.rawValue).sorted()
+    private let authenticationMethods: [String]
+    private let introspectionMethods: [String]
+    private let revocationMethods: [String]
     private let grantTypes = ["client_credentials"]
     /// Required, and empty: there is no authorization endpoint.
     private let responseTypes: [String] = []
@@ -32,7 +31,9 @@ struct ServerMetadata: Encodable, Sendable {
     }
 
     /// The metadata under the host asked.
-    init(scopes: [Scope], in context: CounterfoilRequestContext) {
+    ///
+    /// - Parameter methods: the names of the methods of client authentication that work here.
+    init(scopes: [Scope], methods: [String], in context: CounterfoilRequestContext) {
         let base = context.baseURL
         issuer = Issuer.identifier(in: context)
         tokenEndpoint = base + OAuthRoutes.tokenPath
@@ -40,5 +41,8 @@ struct ServerMetadata: Encodable, Sendable {
         revocationEndpoint = base + OAuthRoutes.revocationPath
         serviceDocumentation = base + "/"
         self.scopes = scopes.map(\.name.text)
+        authenticationMethods = methods
+        introspectionMethods = methods
+        revocationMethods = methods
     }
 }

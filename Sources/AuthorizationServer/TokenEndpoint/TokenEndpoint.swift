@@ -35,7 +35,7 @@ package struct TokenEndpoint: Sendable {
         let tokens = try await services.tokens.tokens(of: realm)
         let keys = tokens.keys
         let credentials = try PresentedCredentials(
-            headers: request.headers, form: form, hasCertificate: context.clientCertificates.chain != nil)
+            headers: request.headers, form: form, hasCertificate: context.clientCertificates != .absent)
         let client = try await services.authentication.authenticate(
             credentials, realm: realm, at: now, context: context)
         try Self.requireClientCredentialsGrant(form)

@@ -81,7 +81,8 @@ package struct ServerAssembly: Sendable {
                 registry: cache, peppers: Peppers(store: stores.registry, rootKey: stores.rootKey), uses: uses,
                 failureDuration: .milliseconds(configuration.authenticationFailureMilliseconds)),
             scopePolicy: ScopePolicy(registry: cache), tokens: tokens, validator: validators.validator,
-            journal: journal, limiter: RefusalLimiter(), isFresh: { readiness.isFresh }, timeSource: timeSource,
+            journal: journal, limiter: RefusalLimiter(), isFresh: { readiness.isFresh },
+            acceptsClientCertificates: configuration.acceptsClientCertificates, timeSource: timeSource,
             random: surroundings.random)
         publicTable = Self.publicTable(
             configuration, stores: stores, services: services, validators: validators, cache: cache)

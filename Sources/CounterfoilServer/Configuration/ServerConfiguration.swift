@@ -66,6 +66,9 @@ package struct ServerConfiguration: Sendable {
         self.dataPath = dataPath
     }
 
+    /// Whether callers' certificates reach this server, in either way.
+    package var acceptsClientCertificates: Bool { requestsClientCertificates || clientCertificateHeader != nil }
+
     /// Checks what depends on several settings.
     ///
     /// - Throws: ``ServerError/configuration(_:)``.

@@ -50,6 +50,7 @@ package final class RegistryCache: Sendable {
     private let scopes: BoundedCache<RealmIdentifier, [Scope]>
     private let resources: BoundedCache<RealmIdentifier, [Resource]>
     private let realmSettings: BoundedCache<RealmIdentifier, RealmSettings>
+    private let certificateRoots: BoundedCache<RealmIdentifier, CertificateRoots>
     private let counted = Mutex(CacheCounts())
 
     /// A cache over a store.
@@ -64,6 +65,7 @@ package final class RegistryCache: Sendable {
         scopes = BoundedCache(capacity: capacity)
         resources = BoundedCache(capacity: capacity)
         realmSettings = BoundedCache(capacity: capacity)
+        certificateRoots = BoundedCache(capacity: capacity)
     }
 
     /// Hits and misses since the start.
@@ -117,6 +119,14 @@ package final class RegistryCache: Sendable {
             ?? RealmSettings(realm: realm)
     }
 
+    /// The certificates that issue those of a realm's clients, read from their text once; `nil` where there are none.
+    package func certificateRoots(of realm: RealmIdentifier) async throws(RegistryError) -> CertificateRoots? {
+        try await value(realm, in: certificateRoots) { registry in
+            let text = try registry.findRealmSettings(realm).certificateRoots
+            return text.isEmpty ? nil : try CertificateRoots(pem: text)
+        }
+    }
+
     /// Drops what a change may have put out of date.
     package func apply(_ change: Change) {
         if change.kind.hasPrefix("client."), let id = ClientIdentifier(change.subject) {
@@ -132,6 +142,7 @@ package final class RegistryCache: Sendable {
             resources.drop(realm)
         } else if change.kind.hasPrefix("realm."), let realm = change.realm {
             realmSettings.drop(realm)
+            certificateRoots.drop(realm)
         } else if !Self.concernNothingHeld.contains(where: { change.kind.hasPrefix($0) }) {
             dropAll()
         }
@@ -149,6 +160,7 @@ package final class RegistryCache: Sendable {
         scopes.dropAll()
         resources.dropAll()
         realmSettings.dropAll()
+        certificateRoots.dropAll()
     }
 
     private func value<Key: Hashable & Sendable, Value: Sendable>(

@@ -36,9 +36,38 @@ package struct CertificateSubject: Hashable, Sendable {
         }
         let value = try Label.checked(
             String(parts[1]), field: "certificate_subject", longest: RegistryLimits.certificateSubjectCharacters)
+        guard Self.hasForm(of: kind, value) else {
+            throw .invalid(
+                field: "certificate_subject",
+                "“\(value)” is not \(kind.rule), so no certificate could have it as its \(kind.rawValue).")
+        }
         self.init(kind: kind, value: value)
+    }
+
+    /// Whether a certificate can have such a name at all; a typing error is better found now than at the first token.
+    private static func hasForm(of kind: Kind, _ value: String) -> Bool {
+        let isPrintable = value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+        return switch kind {
+        case .distinguishedName: DistinguishedNameText(value) != nil
+        case .dnsName: isPrintable && !value.contains { "/:@*".contains($0) }
+        case .uri: isPrintable && value.contains(":")
+        case .ipAddress: value.contains { ".:".contains($0) } && value.allSatisfy { $0.isHexDigit || ".:".contains($0) }
+        case .email: isPrintable && value.count(where: { $0 == "@" }) == 1
+        }
     }
 
     /// The text form, `san_dns=client.example.com`.
     package var text: String { "\(kind.rawValue)=\(value)" }
+}
+
+extension CertificateSubject.Kind {
+    fileprivate var rule: String {
+        switch self {
+        case .distinguishedName: "a distinguished name such as CN=client,O=Partner,C=US (RFC 4514, the last part first)"
+        case .dnsName: "a DNS name without wildcard"
+        case .uri: "a URI"
+        case .ipAddress: "an IP address"
+        case .email: "an e-mail address"
+        }
+    }
 }
