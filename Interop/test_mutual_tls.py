@@ -1,14 +1,26 @@
 """Mutual TLS (RFC 8705), in the process and behind a proxy that hands on the certificate (RFC 9440)."""
 
+import base64
+import json
 import socket
 import ssl
 import subprocess
+import urllib.parse
 
 import pytest
+import requests
+from requests.adapters import HTTPAdapter
 
 from certificates import Certificate, authority
+from clients import demo_subscription
+from guides import Reader
 from running_server import BINARY, ROOT, clean_environment
+from test_errors import assert_in_the_guide
 from test_tls import make_certificate, tls_options
+from web_servers import WebServer
+
+CLIENT_PURPOSE = "extendedKeyUsage=clientAuth"
+PROXY_ADDRESS = "127.0.0.2"
 
 
 @pytest.fixture
@@ -88,3 +100,244 @@ def test_settings_that_cannot_work_are_refused(tmp_path, options, says):
         cwd=ROOT, env=clean_environment(), capture_output=True, text=True, timeout=20, check=False)
     assert done.returncode == 1
     assert says in done.stderr.splitlines()[-1]
+
+
+# Clients that authenticate by their certificates
+
+
+class Partner:
+    """A client of the demo that authenticates by a certificate, its authority, and how it asks for tokens."""
+
+    NAME = "client.example.com"
+
+    def __init__(self, server, folder):
+        self.server = server
+        self.folder = folder
+        folder.mkdir(exist_ok=True)
+        self.root = authority(folder, "root")
+        done = server.run(
+            "realm", "update", "--tenant", "demo", "--environment", "sandbox", "--certificate-roots",
+            str(self.root.path))
+        assert done.returncode == 0, done.stderr
+        self.id = server.ask(
+            "client", "create", "--subscription", demo_subscription(server), "--environment", "sandbox", "--name",
+            "Mutual TLS", "--authentication", "tls_client_auth", "--certificate-subject", f"san_dns={self.NAME}",
+        )["client_id"]
+
+    def certificate(self, name="client", issuer=None, alternative=NAME, extensions=(CLIENT_PURPOSE,), **more):
+        return Certificate(
+            self.folder, name, issuer or self.root,
+            extensions=(f"subjectAltName=DNS:{alternative}", *extensions), **more)
+
+    def ask(self, certificate):
+        """A token request over TLS with the process itself; the answer, whatever its status."""
+        with requests.Session() as session:
+            session.trust_env = False
+            session.verify = self.server.trusted_certificate
+            session.cert = (str(certificate.chain), str(certificate.key)) if certificate else None
+            return session.post(
+                f"https://localhost:{self.server.port}/api/identity/connect/token", timeout=10,
+                data={"grant_type": "client_credentials", "client_id": self.id})
+
+
+def reason(server, answer):
+    """Why a request was refused, as the operator learns it."""
+    done = server.run("why", answer.headers["X-Request-Id"], "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)["reason"]
+
+
+def test_a_client_with_a_good_certificate_gets_a_token_and_no_other(tls_server, tmp_path):
+    partner = Partner(tls_server("--tls-client-certificates", "request"), tmp_path / "partner")
+    between = authority(partner.folder, "between", partner.root)
+    for good in (partner.certificate(), partner.certificate("below", between)):
+        assert partner.ask(good).status_code == 200
+    foreign = authority(tmp_path, "root")
+    refused = {
+        "certificate_subject_mismatch": partner.certificate("other", alternative="other.example.com"),
+        "client_certificate_untrusted": partner.certificate("foreign", foreign),
+        "client_certificate_not_valid_now": partner.certificate("expired", days=-1),
+    }
+    wrong_purpose = partner.certificate("server", extensions=("extendedKeyUsage=serverAuth",))
+    for expected, certificate in [*refused.items(), ("client_certificate_untrusted", wrong_purpose)]:
+        answer = partner.ask(certificate)
+        assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+        assert_in_the_guide(401, "invalid_client", answer.json()["error_description"])
+        assert reason(partner.server, answer) == expected
+    assert partner.ask(None).status_code == 401
+
+
+def test_curl_shows_its_certificate(tls_server, tmp_path):
+    partner = Partner(tls_server("--tls-client-certificates", "request"), tmp_path / "partner")
+    certificate = partner.certificate()
+    done = subprocess.run(
+        ["curl", "--silent", "--show-error", "--fail", "--cacert", partner.server.trusted_certificate, "--cert",
+         certificate.chain, "--key", certificate.key,
+         f"https://localhost:{partner.server.port}/api/identity/connect/token", "--data", f"client_id={partner.id}",
+         "--data", "grant_type=client_credentials"],
+        env=clean_environment(), capture_output=True, text=True, timeout=20, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["token_type"] == "Bearer"
+
+
+def test_the_guides_page(tls_server, tmp_path):
+    server = tls_server("--tls-client-certificates", "request")
+    reader = Reader(server, tmp_path / "reader", {"SUBSCRIPTION": demo_subscription(server)})
+    (reader.folder / "server.pem").write_bytes(open(server.trusted_certificate, "rb").read())
+    printed = reader.follow("docs/guides/mutual-tls.md")
+    answers = [json.loads(text) for text in printed if "access_token" in text]
+    assert len(answers) == 1
+    assert printed[-1] == "250\n"
+
+
+# Behind a proxy
+
+
+class FromAddress(HTTPAdapter):
+    """Makes connections from an address of this machine."""
+
+    def __init__(self, address):
+        self.address = address
+        super().__init__()
+
+    def init_poolmanager(self, *arguments, **settings):
+        super().init_poolmanager(*arguments, source_address=(self.address, 0), **settings)
+
+
+def ask_as_proxy(partner, *headers, address=PROXY_ADDRESS):
+    """A token request from an address, with header fields as (name, value), which may repeat."""
+    form = f"grant_type=client_credentials&client_id={partner.id}"
+    with requests.Session() as session:
+        session.trust_env = False
+        session.mount("http://", FromAddress(address))
+        return session.post(
+            partner.server.token_url, data=form, timeout=10,
+            headers={"Content-Type": "application/x-www-form-urlencoded", **dict(headers)})
+
+
+@pytest.fixture
+def proxied(make_server, tmp_path):
+    """A client of a server that believes the header field of proxies at one address."""
+    server = make_server(options=["--trusted-proxies", PROXY_ADDRESS, "--client-certificate-header", "Client-Cert"])
+    return Partner(server.start(), tmp_path / "partner")
+
+
+def sequence(der):
+    """A byte sequence of RFC 8941."""
+    return f":{base64.b64encode(der).decode()}:"
+
+
+def test_a_proxys_word_is_believed_and_nobody_elses(proxied):
+    certificate = proxied.certificate()
+    header = ("Client-Cert", sequence(certificate.der))
+    assert ask_as_proxy(proxied, header).status_code == 200
+    assert ask_as_proxy(proxied, ("Client-Cert", urllib.parse.quote(certificate.path.read_text()))).status_code == 200
+    for answer in (ask_as_proxy(proxied, header, address="127.0.0.1"), ask_as_proxy(proxied)):
+        assert answer.status_code == 401
+        assert reason(proxied.server, answer) == "no_client_credentials"
+    malformed = ask_as_proxy(proxied, ("Client-Cert", header[1].strip(":")))
+    assert reason(proxied.server, malformed) == "client_certificate_header_malformed"
+    assert_in_the_guide(401, "invalid_client", malformed.json()["error_description"])
+    unreadable = ask_as_proxy(proxied, ("Client-Cert", sequence(b"no certificate")))
+    assert reason(proxied.server, unreadable) == "client_certificate_unreadable"
+    assert_in_the_guide(401, "invalid_client", unreadable.json()["error_description"])
+
+
+def test_the_rest_of_the_chain_comes_in_a_field_of_its_own(proxied):
+    between = authority(proxied.folder, "between", proxied.root)
+    header = ("Client-Cert", sequence(proxied.certificate("below", between).der))
+    chain = ("Client-Cert-Chain", sequence(between.der))
+    assert ask_as_proxy(proxied, header, chain).status_code == 200
+    assert reason(proxied.server, ask_as_proxy(proxied, header)) == "client_certificate_untrusted"
+    long = ("Client-Cert-Chain", ", ".join([chain[1]] * 10))
+    answer = ask_as_proxy(proxied, header, long)
+    assert reason(proxied.server, answer) == "client_certificate_too_large"
+    assert_in_the_guide(401, "invalid_client", answer.json()["error_description"])
+
+
+def test_a_field_that_stands_there_twice_counts_as_none(proxied):
+    value = sequence(proxied.certificate().der)
+    body = f"grant_type=client_credentials&client_id={proxied.id}"
+    request = (
+        f"POST /api/identity/connect/token HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
+        f"Client-Cert: {value}\r\nClient-Cert: {value}\r\n\r\n{body}")
+    with socket.create_connection(
+            ("127.0.0.1", proxied.server.port), timeout=5, source_address=(PROXY_ADDRESS, 0)) as connection:
+        connection.sendall(request.encode())
+        answer = b""
+        while part := connection.recv(65_536):
+            answer += part
+    assert b" 401 " in answer.splitlines()[0]
+    description = json.loads(answer.split(b"\r\n\r\n", 1)[1])["error_description"]
+    assert_in_the_guide(401, "invalid_client", description)
+    assert description.startswith("The proxy handed on more than one")
+
+
+NGINX = """
+daemon off;
+pid {folder}/pid;
+error_log {folder}/error.log;
+events {}
+http {
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    server {
+        listen 127.0.0.1:{port} ssl;
+        ssl_certificate CERTIFICATE;
+        ssl_certificate_key KEY;
+        GUIDE
+        location / {
+            proxy_pass http://127.0.0.1:BACKEND;
+            proxy_bind ADDRESS;
+            proxy_set_header Host localhost;
+            proxy_set_header X-Forwarded-Proto https;
+        }
+    }
+}
+"""
+
+
+def test_nginx_hands_on_the_certificate_as_the_guide_configures_it(proxied, tmp_path):
+    certificate, key = make_certificate(tmp_path, "nginx")
+    guide = (ROOT / "docs/operator-guide.md").read_text().split("```nginx\n")
+    lines = next(block.split("```")[0] for block in guide[1:] if "ssl_client_escaped_cert" in block)
+    text = NGINX
+    for word, value in {
+        "GUIDE": lines, "CERTIFICATE": certificate, "KEY": key, "BACKEND": proxied.server.port,
+        "ADDRESS": PROXY_ADDRESS,
+    }.items():
+        text = text.replace(word, str(value))
+    # Header fields that are set where the location sets some too count for nothing in nginx: all belong into one place.
+    text = move_headers_into_the_location(text)
+    nginx = WebServer(tmp_path / "nginx", ["/usr/sbin/nginx", "-c", "{folder}/nginx.conf"], {"nginx.conf": text})
+    try:
+        def ask(client, headers=None):
+            with requests.Session() as session:
+                session.trust_env = False
+                session.verify = str(certificate)
+                session.cert = (str(client.path), str(client.key)) if client else None
+                return session.post(
+                    f"https://localhost:{nginx.port}/api/identity/connect/token", timeout=10, headers=headers,
+                    data={"grant_type": "client_credentials", "client_id": proxied.id})
+
+        good = proxied.certificate()
+        assert ask(good).status_code == 200
+        forged = ask(None, {"Client-Cert": sequence(good.der)})
+        assert reason(proxied.server, forged) == "no_client_credentials"
+        mine = ask(proxied.certificate("mine", alternative="mine.example.com"), {"Client-Cert": sequence(good.der)})
+        assert reason(proxied.server, mine) == "certificate_subject_mismatch"
+    finally:
+        nginx.close()
+
+
+def move_headers_into_the_location(text):
+    lines = text.splitlines()
+    server_level = [line for line in lines if line.startswith("proxy_set_header")]
+    kept = [line for line in lines if line not in server_level]
+    position = next(index for index, line in enumerate(kept) if "proxy_bind" in line)
+    return "\n".join([*kept[:position], *server_level, *kept[position:]]) + "\n"
