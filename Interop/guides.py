@@ -11,7 +11,7 @@ from documents import fenced_blocks
 from running_server import BINARY, ROOT, clean_environment
 
 # Names of shell variables on the pages, and the members of printed JSON that a reader would put into them.
-VARIABLES = {"ID": "client_id", "SECRET": "client_secret", "TOKEN": "access_token"}
+VARIABLES = {"ID": "client_id", "CLIENT": "client_id", "SECRET": "client_secret", "TOKEN": "access_token"}
 
 
 def named_files(page):
@@ -59,6 +59,7 @@ class Reader:
             ["bash", "-euo", "pipefail", "-c", command], cwd=self.folder, capture_output=True, text=True, timeout=60,
             check=False, env={
                 **clean_environment(), **self.variables, "COUNTERFOIL_DATA": str(self.server.data),
+                **({"CURL_CA_BUNDLE": trusted} if (trusted := self.server.trusted_certificate) else {}),
                 "PYTHONPATH": packages, "PYTHONWARNINGS": "ignore", "AUTHLIB_INSECURE_TRANSPORT": "1",
                 "PATH": f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}"})
         assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"

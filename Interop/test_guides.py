@@ -8,6 +8,9 @@ from guides import Reader
 from running_server import ROOT
 
 
+TOKEN_SHAPE = {"access_token": "str", "expires_in": "int", "token_type": "str", "scope": "str"}
+
+
 def reader(server, tmp_path):
     return Reader(server, tmp_path / "reader", {"SUBSCRIPTION": demo_subscription(server)})
 
@@ -25,6 +28,5 @@ def test_every_page_is_tested_and_listed():
 def test_client_secret(server, tmp_path):
     _, by_header, in_form, count = reader(server, tmp_path).follow("docs/guides/client-secret.md")
     for answer in (by_header, in_form):
-        assert shape(json.loads(answer)) == {
-            "access_token": "str", "expires_in": "int", "token_type": "str", "scope": "str"}
+        assert shape(json.loads(answer)) == TOKEN_SHAPE
     assert count == "250\n"

@@ -6,12 +6,17 @@ authorization endpoint. Programs that insist on the member are common, programs 
 found; so it stays.
 """
 
+import json
+
 import pytest
 import requests
+from joserfc.jwk import ECKey
 
+from certificates import Certificate, authority
 from clients import Signer, create_client, create_key_client
 from conftest import basic, request_token
 from running_server import wait_until
+from test_tls import make_certificate, tls_options
 
 SERVER_PATHS = [
     "/.well-known/oauth-authorization-server/api/identity", "/api/identity/.well-known/openid-configuration",
@@ -58,16 +63,48 @@ class Walk:
         shown = client["signer"].credentials(client["client_id"], self.document["issuer"])
         return requests.post(url, data={**form, **shown}, timeout=10, verify=self.server.verification)
 
+    def show_certificate(self, url, client, form):
+        certificate = client["certificate"]
+        return requests.post(
+            url, data={**form, "client_id": client["client_id"]}, timeout=10, verify=self.server.verification,
+            cert=(str(certificate.chain), str(certificate.key)))
+
+    show_tls_client_auth = show_certificate
+    show_self_signed_tls_client_auth = show_certificate
+
     def client(self, method, *options, algorithm="ES256"):
         """A client that authenticates by this method, made once."""
         key = (method, algorithm, *options)
         if key not in self.partners:
-            if method == "private_key_jwt":
-                signer = Signer(algorithm)
-                self.partners[key] = {**create_key_client(self.server, signer, *options), "signer": signer}
-            else:
-                self.partners[key] = create_client(self.server, "--authentication", method, *options)
+            made = {
+                "private_key_jwt": self.make_key_client, "tls_client_auth": self.make_certified_client,
+                "self_signed_tls_client_auth": self.make_self_signed_client,
+            }.get(method, self.make_secret_client)
+            self.partners[key] = made(method, algorithm, options)
         return self.partners[key]
+
+    def make_secret_client(self, method, _, options):
+        return create_client(self.server, "--authentication", method, *options)
+
+    def make_key_client(self, _, algorithm, options):
+        signer = Signer(algorithm)
+        return {**create_key_client(self.server, signer, *options), "signer": signer}
+
+    def make_certified_client(self, method, _, options):
+        """A client whose certificate comes from the authority that `tls_server` gave the realm."""
+        name = f"client-{len(self.partners)}.example"
+        certificate = Certificate(
+            self.server.data.parent, name, self.server.authority, extensions=(f"subjectAltName=DNS:{name}",))
+        made = create_client(
+            self.server, "--authentication", method, "--certificate-subject", f"san_dns={name}", *options)
+        return {**made, "certificate": certificate}
+
+    def make_self_signed_client(self, method, _, options):
+        certificate = Certificate(self.server.data.parent, f"own-{len(self.partners)}")
+        public = ECKey.import_key(certificate.key.read_text()).as_dict(private=False)
+        made = create_client(
+            self.server, "--authentication", method, "--jwks", "-", *options, stdin=json.dumps({"keys": [public]}))
+        return {**made, "certificate": certificate}
 
     def token(self):
         return request_token(self.server).json()["access_token"]
@@ -164,6 +201,28 @@ def fetch(server, path):
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "application/json"
     return answer.json()
+
+
+@pytest.fixture
+def tls_server(make_server, tmp_path):
+    """A demo that takes client certificates, and those of an authority in its sandbox."""
+    certificate, key = make_certificate(tmp_path, "server")
+    server = make_server(options=[*tls_options(certificate, key), "--tls-client-certificates", "request"])
+    server.scheme, server.trusted_certificate = "https", str(certificate)
+    server.start().authority = authority(tmp_path, "root")
+    server.ask(
+        "realm", "update", "--tenant", "demo", "--environment", "sandbox", "--certificate-roots",
+        str(server.authority.path))
+    wait_until("the authority", lambda: "tls_client_auth" in fetch(server, SERVER_PATHS[0])[
+        "token_endpoint_auth_methods_supported"], 1)
+    return server
+
+
+def test_every_value_that_a_server_with_client_certificates_lists_works(tls_server):
+    document = fetch(tls_server, SERVER_PATHS[0])
+    walk = Walk(tls_server, document)
+    for name, value in document.items():
+        walk.use(name, value)
 
 
 @pytest.mark.parametrize("path", SERVER_PATHS)
