@@ -169,7 +169,7 @@ let package = Package(
                 "AuthorizationServer", "CertificateTesting", "CounterfoilServer", "Cryptography", "ExternalAPI",
                 "ExternalRecords", "JOSE",
                 "Journal", "JournalTesting", "Observability", "OutboundHTTP", "Persistence", "Registry",
-                "ResourceServer", "Timekeeping", "Tokens", "WebFoundation", .crypto, .httpTypes, .hummingbird,
+                "ResourceServer", "Timekeeping", "Tokens", "WebFoundation", .crypto, .grdb, .httpTypes, .hummingbird,
                 .hummingbirdTesting, .logging, .nioCore, .swiftASN1, .x509,
             ],
             swiftSettings: settings),

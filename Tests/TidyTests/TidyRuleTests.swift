@@ -134,4 +134,13 @@ import Testing
         #expect(!blanked.contains { "cdefhixyz".contains($0) })
         #expect(blanked.count == text.count)
     }
+
+    @Test func `a test that a document names and that there is not is found`() {
+        let tests = [
+            Self.file("    @Test func `a stone falls`() {}", at: "Tests/A/B.swift"),
+            Self.file("def test_stone():\n    pass", at: "Interop/test_stone.py"),
+        ]
+        let document = Self.file("| ``a stone falls`` | ``test_stone`` |\n| ``a stone flies`` |", at: "docs/a.md")
+        #expect(TidyRules.unknownTests(namedBy: document, among: tests).map(\.line) == [2])
+    }
 }

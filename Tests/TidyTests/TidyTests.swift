@@ -41,6 +41,14 @@ import Testing
         #expect(findings == [])
     }
 
+    @Test func `each lesson names tests that there are`() throws {
+        let lessons = try #require(files.first { $0.path == "docs/lessons.md" })
+        let tests = files.filter { $0.path.hasPrefix("Tests/") || $0.path.hasPrefix("Interop/") }
+        #expect(TidyRules.unknownTests(namedBy: lessons, among: tests) == [])
+        let rows = lessons.lines.filter { $0.hasPrefix("| ") && $0.contains("``") }
+        #expect(rows.count >= 20)
+    }
+
     @Test func `what building makes is not kept in git`() throws {
         #expect(try Repository.tracked([".build", ".build-interop", ".assets", "var"]) == [])
     }
