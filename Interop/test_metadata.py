@@ -154,6 +154,9 @@ class Walk:
             assert (answer.status_code, answer.text) == (200, "")
             assert self.introspected(token) == {"active": False}
 
+    def use_tls_client_certificate_bound_access_tokens(self, value):
+        assert value is False, "no certificates reach this server; test_mutual_tls.py has one that they reach"
+
     def use_grant_types_supported(self, values):
         for grant_type in values:
             assert grant_type == "client_credentials", f"{grant_type} is listed, and nothing here uses it"

@@ -13,7 +13,6 @@ from requests.adapters import HTTPAdapter
 
 from certificates import KEYS, Certificate, authority
 from clients import demo_subscription
-from guides import Reader
 from running_server import BINARY, ROOT, clean_environment
 from test_errors import assert_in_the_guide
 from test_tls import make_certificate, tls_options
@@ -184,16 +183,6 @@ def test_curl_shows_its_certificate(tls_server, tmp_path):
         env=clean_environment(), capture_output=True, text=True, timeout=20, check=False)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["token_type"] == "Bearer"
-
-
-def test_the_guides_page(tls_server, tmp_path):
-    server = tls_server("--tls-client-certificates", "request")
-    reader = Reader(server, tmp_path / "reader", {"SUBSCRIPTION": demo_subscription(server)})
-    (reader.folder / "server.pem").write_bytes(open(server.trusted_certificate, "rb").read())
-    printed = reader.follow("docs/guides/mutual-tls.md")
-    answers = [json.loads(text) for text in printed if "access_token" in text]
-    assert len(answers) == 1
-    assert printed[-1] == "250\n"
 
 
 # Behind a proxy

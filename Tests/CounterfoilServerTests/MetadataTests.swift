@@ -21,6 +21,7 @@ import Testing
         + #""revocation_endpoint":"\#(base)/api/identity/connect/revocation","#
         + #""revocation_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post"],"#
         + #""scopes_supported":["external","reports"],"service_documentation":"\#(base)/","#
+        + #""tls_client_certificate_bound_access_tokens":false,"#
         + #""token_endpoint":"\#(base)/api/identity/connect/token","#
         + #""token_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post"]}"#
 

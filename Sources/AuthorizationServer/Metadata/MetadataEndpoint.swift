@@ -28,7 +28,9 @@ package struct MetadataEndpoint: Sendable {
         } catch {
             throw GeneralFailure.unavailable
         }
-        let metadata = ServerMetadata(scopes: scopes, methods: methods.names(in: settings), in: context)
+        let metadata = ServerMetadata(
+            scopes: scopes, methods: methods.names(in: settings),
+            bindsToCertificates: methods.acceptsClientCertificates, in: context)
         return StaticAsset.metadata(metadata).response(to: request)
     }
 }

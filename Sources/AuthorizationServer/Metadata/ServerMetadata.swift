@@ -13,6 +13,7 @@ struct ServerMetadata: Encodable, Sendable {
     private let authenticationMethods: [String]
     private let introspectionMethods: [String]
     private let revocationMethods: [String]
+    private let bindsToCertificates: Bool
     private let grantTypes = ["client_credentials"]
     /// Required, and empty: there is no authorization endpoint.
     private let responseTypes: [String] = []
@@ -28,14 +29,17 @@ struct ServerMetadata: Encodable, Sendable {
         case authenticationMethods = "token_endpoint_auth_methods_supported"
         case introspectionMethods = "introspection_endpoint_auth_methods_supported"
         case revocationMethods = "revocation_endpoint_auth_methods_supported"
+        case bindsToCertificates = "tls_client_certificate_bound_access_tokens"
         case grantTypes = "grant_types_supported"
         case responseTypes = "response_types_supported"
     }
 
     /// The metadata under the host asked.
     ///
-    /// - Parameter methods: the names of the methods of client authentication that work here.
-    init(scopes: [Scope], methods: [String], in context: CounterfoilRequestContext) {
+    /// - Parameters:
+    ///   - methods: the names of the methods of client authentication that work here.
+    ///   - bindsToCertificates: whether tokens can be bound to certificates (RFC 8705 section 3.3).
+    init(scopes: [Scope], methods: [String], bindsToCertificates: Bool, in context: CounterfoilRequestContext) {
         let base = context.baseURL
         issuer = Issuer.identifier(in: context)
         tokenEndpoint = base + OAuthRoutes.tokenPath
@@ -47,5 +51,6 @@ struct ServerMetadata: Encodable, Sendable {
         authenticationMethods = methods
         introspectionMethods = methods
         revocationMethods = methods
+        self.bindsToCertificates = bindsToCertificates
     }
 }

@@ -7,8 +7,8 @@ enum TokenBindingRule {
     /// Refuses a grant without the binding that the client's tokens must have.
     ///
     /// - Throws: ``OAuthError`` `invalid_request`.
-    static func require(_ grant: TokenGrant, of client: Client) throws(OAuthError) {
-        switch (client.settings.tokenBinding, grant.confirmation) {
+    static func require(_ grant: TokenGrant, of client: AuthenticatedClient) throws(OAuthError) {
+        switch (client.tokenBinding, grant.confirmation) {
         case (.none, _), (.dpop, .keyThumbprint), (.certificate, .certificateThumbprint), (.either, .some): return
         case (.dpop, _):
             throw missing("This client's tokens must be bound by DPoP. Send a DPoP proof with the request (RFC 9449).")

@@ -42,7 +42,8 @@ package struct TokenEndpoint: Sendable {
         let policy = try await services.scopePolicy.grant(form["scope"], to: client.entry)
         let grant = TokenGrant(
             scopes: policy.scopes, resource: policy.resource,
-            lifetimeSeconds: client.entry.client.tokenLifetimeSeconds)
+            lifetimeSeconds: client.entry.client.tokenLifetimeSeconds,
+            confirmation: CertificateBinding.confirmation(of: client, context))
         return TokenResponse(token: try await issuer.issue(grant, to: client, at: desk, now: now, context))
     }
 

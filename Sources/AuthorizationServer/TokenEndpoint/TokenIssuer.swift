@@ -36,7 +36,7 @@ struct TokenIssuer: Sendable {
         _ grant: TokenGrant, to client: AuthenticatedClient, at desk: Desk, now: Timestamp,
         _ context: CounterfoilRequestContext
     ) async throws -> IssuedToken {
-        try TokenBindingRule.require(grant, of: client.entry.client)
+        try TokenBindingRule.require(grant, of: client)
         let format = try await format(of: grant, for: client.entry.client)
         let token =
             format == .sealed
