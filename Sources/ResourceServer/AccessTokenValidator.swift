@@ -13,6 +13,7 @@ public struct AccessTokenValidationError: Error, Sendable, Hashable, CustomStrin
     private enum Kind: String, Sendable {
         case malformed
         case unknown
+        case inactive
         case notYetValid
         case expired
         case revoked
@@ -26,6 +27,8 @@ public struct AccessTokenValidationError: Error, Sendable, Hashable, CustomStrin
     public static let malformed = AccessTokenValidationError(kind: .malformed)
     /// Of the right form, but no key of this realm opens it or made its signature.
     public static let unknown = AccessTokenValidationError(kind: .unknown)
+    /// Its issuer, asked for it, says that it is not active, and not why (RFC 7662 section 2.2).
+    public static let inactive = AccessTokenValidationError(kind: .inactive)
     /// Its `iat` or `nbf` lies in the future.
     public static let notYetValid = AccessTokenValidationError(kind: .notYetValid)
     /// It was good and has expired.
@@ -42,6 +45,7 @@ public struct AccessTokenValidationError: Error, Sendable, Hashable, CustomStrin
         switch kind {
         case .malformed: "token_malformed"
         case .unknown: "token_unknown"
+        case .inactive: "token_inactive"
         case .notYetValid: "token_not_yet_valid"
         case .expired: "token_expired"
         case .revoked: "token_revoked"
@@ -55,6 +59,7 @@ public struct AccessTokenValidationError: Error, Sendable, Hashable, CustomStrin
         switch kind {
         case .malformed: "The access token does not have the form of a token issued here."
         case .unknown: "The access token was not issued by this realm, or its key was destroyed."
+        case .inactive: "The issuer says that the access token is not active: not its own, expired or revoked."
         case .notYetValid: "The access token says that it was issued, or begins to be good, in the future."
         case .expired: "The access token has expired."
         case .revoked: "The access token, or every token of its client, was revoked."
