@@ -126,6 +126,42 @@ import Timekeeping
         }
     }
 
+    @Test(arguments: [TokenFormat.jwtES256, .jwtEdDSA])
+    func `a service of somebody else admits JWTs by the key set that the metadata lead to`(
+        _ format: TokenFormat
+    ) async throws {
+        try await serving { fixture, host in
+            var change = ClientSettingsChange()
+            change.tokenFormat = format
+            try await fixture.change(
+                UpdateClient(
+                    client: fixture.sandbox.id, name: nil, scopes: nil, tokenLifetimeSeconds: nil, settings: change))
+            let failures = FailureLog()
+            let connection = try IssuerConnection(timeoutMilliseconds: 60_000, onFailure: { failures.append($0) })
+            let validator = try KeySetValidator(
+                settings: .init(issuer: "http://\(host)/api/identity", resource: Self.resource), connection: connection,
+                timeSource: TimeSource { fixture.now })
+            let token = try await fixture.token(host: host)
+            let validated = try await validator.validate(token)
+            #expect(validated.clientID == fixture.sandbox.id)
+            #expect(validated.scopes == ["external"])
+            #expect(validated.confirmation == nil)
+            #expect(try await status("Bearer \(token)", validator: validator) == 200)
+            #expect(try await status("Bearer \(token)", scope: "reports", validator: validator) == 403)
+            let introspecting = try introspection(
+                at: host, credentials: try await resourceServer(in: fixture), fixture: fixture, failures: failures)
+            #expect(try await introspecting.validate(token).identifier == validated.identifier)
+
+            let elsewhere = try KeySetValidator(
+                settings: .init(issuer: "http://\(host)/api/identity", resource: "urn:other"), connection: connection,
+                timeSource: TimeSource { fixture.now })
+            await #expect(throws: AccessTokenValidationError.otherResource) { try await elsewhere.validate(token) }
+            fixture.advance(seconds: 1_210)
+            await #expect(throws: AccessTokenValidationError.expired) { try await validator.validate(token) }
+            #expect(failures.all.isEmpty)
+        }
+    }
+
     @Test func `a service with wrong credentials, or without its issuer, lets nobody in`() async throws {
         let failures = FailureLog()
         let stopped = Mutex<IntrospectionValidator?>(nil)

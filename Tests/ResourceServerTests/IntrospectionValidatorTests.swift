@@ -188,7 +188,8 @@ import Timekeeping
 
     @Test(arguments: [
         (LoopbackServer.Answer.answer(status: 401, body: ""), "credentials_refused"),
-        (.answer(status: 403, body: ""), "credentials_refused"), (.answer(status: 500, body: ""), "status"),
+        (.answer(status: 403, body: ""), "credentials_refused"), (.answer(status: 400, body: ""), "status"),
+        (.answer(status: 500, body: ""), "status"),
         (.answer(status: 302, fields: ["Location": "/"], body: ""), "redirected"),
         (.answer(fields: ["Content-Type": "text/html"], body: "{}"), "answer_malformed"),
         (Self.json("not JSON"), "answer_malformed"), (Self.json("[]"), "answer_malformed"),

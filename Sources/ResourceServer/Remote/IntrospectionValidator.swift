@@ -112,7 +112,7 @@ public struct IntrospectionValidator: AccessTokenValidator {
         }
         switch response.status {
         case 200: break
-        case 400, 401, 403: throw unavailable(.credentialsRefused(status: response.status))
+        case 401, 403: throw unavailable(.credentialsRefused(status: response.status))
         default: throw unavailable(.status(response.status))
         }
         guard response.mediaType == "application/json" else { throw unavailable(.answer("it is not JSON")) }
