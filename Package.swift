@@ -109,6 +109,7 @@ let package = Package(
                 .embedInCode("SQLite/Migrations/registry/0003_revocation.sql"),
                 .embedInCode("SQLite/Migrations/registry/0004_introspection.sql"),
                 .embedInCode("SQLite/Migrations/registry/0005_client_settings.sql"),
+                .embedInCode("SQLite/Migrations/registry/0006_replay.sql"),
             ],
             swiftSettings: settings),
         .target(

@@ -13,18 +13,22 @@ package final class MemoryReplaySet: ReplaySet {
 
     private let owners = Mutex<[Owner: [[UInt8]: Timestamp]]>([:])
 
+    private let capacityPerOwner: Int
+
     /// An empty set.
-    package init() {}
+    package init(capacityPerOwner: Int = RegistryLimits.usedIdentifiersPerOwner) {
+        self.capacityPerOwner = capacityPerOwner
+    }
 
     /// Puts an identifier in, if it is not there.
     package func insert(_ used: UsedIdentifier, at now: Timestamp) async throws(RegistryError) -> ReplayVerdict {
         let owner = Owner(realm: used.realm, use: used.use, name: used.owner)
         return owners.withLock { owners in
             if let until = owners[owner]?[used.digest], until >= now { return .replayed }
-            if let held = owners[owner], held.count >= RegistryLimits.usedIdentifiersPerOwner {
+            if let held = owners[owner], held.count >= capacityPerOwner {
                 owners[owner] = held.filter { $0.value >= now }
             }
-            guard owners[owner, default: [:]].count < RegistryLimits.usedIdentifiersPerOwner else { return .full }
+            guard owners[owner, default: [:]].count < capacityPerOwner else { return .full }
             owners[owner, default: [:]][used.digest] = used.until
             return .fresh
         }

@@ -40,6 +40,8 @@ final class ServerFixture: Sendable {
     let logLines = LogLines()
     private let clock = ClockBox()
     private let folder: URL
+    private let configuration: ServerConfiguration
+    private let surroundings: ServerAssembly.Surroundings
 
     init(_ configure: (inout ServerConfiguration) -> Void = { _ in }) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "server-\(UUID().uuidString)")
@@ -74,12 +76,22 @@ final class ServerFixture: Sendable {
         configuration.authenticationFailureMilliseconds = 0
         configure(&configuration)
         let lines = logLines
-        assembly = try await ServerAssembly(
-            configuration, stores: stores,
-            surroundings: .init(
-                timeSource: timeSource, random: .system,
-                logger: Logger(label: "test") { _ in CollectingLogHandler(lines: lines) },
-                metrics: PrometheusRegistry()))
+        self.configuration = configuration
+        surroundings = .init(
+            timeSource: timeSource, random: .system,
+            logger: Logger(label: "test") { _ in CollectingLogHandler(lines: lines) },
+            metrics: PrometheusRegistry())
+        assembly = try await ServerAssembly(configuration, stores: stores, surroundings: surroundings)
+    }
+
+    /// The same server as if it had been started anew: it knows what is on disk, and nothing else.
+    func restarted() async throws -> ServerAssembly {
+        let reopened = ServerStores(
+            directory: stores.directory, rootKey: stores.rootKey,
+            registry: try SQLiteRegistryStore(directory: folder.path, now: now), journal: journal, lock: stores.lock)
+        var surroundings = surroundings
+        surroundings.metrics = PrometheusRegistry()
+        return try await ServerAssembly(configuration, stores: reopened, surroundings: surroundings)
     }
 
     deinit {

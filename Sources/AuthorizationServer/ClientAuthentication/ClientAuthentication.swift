@@ -2,7 +2,7 @@ import Cryptography
 import HTTPTypes
 package import Registry
 import Timekeeping
-import WebFoundation
+package import WebFoundation
 
 /// Authenticates clients: finds the client that a request names, has its credentials verified by the verifier of their
 /// kind, and decides in one place what goes for all kinds.
@@ -13,19 +13,31 @@ import WebFoundation
 package struct ClientAuthentication: Sendable {
     private let registry: RegistryCache
     private let secrets: ClientSecretVerifier
+    private let assertions: ClientAssertionVerifier
     private let certificates: ClientCertificateVerifier
+    private let replays: any ReplaySet
     private let uses: SecretUseLog
     private let failureDuration: Duration
 
     /// Puts authentication together.
     ///
-    /// - Parameter failureDuration: how long after arrival a failure is answered, whatever its cause.
-    package init(registry: RegistryCache, peppers: Peppers, uses: SecretUseLog, failureDuration: Duration) {
+    /// - Parameters:
+    ///   - realms: finds the realm of the host name in an assertion's `aud`.
+    ///   - keySets: the key sets of clients that registered a URL.
+    ///   - replays: remembers the assertions that were used.
+    ///   - failureDuration: how long after arrival a failure is answered, whatever its cause.
+    package init(
+        registry: RegistryCache, peppers: Peppers, uses: SecretUseLog, realms: any RealmResolver,
+        keySets: ClientKeySets.Source?, replays: any ReplaySet, failureDuration: Duration
+    ) {
         self.registry = registry
         self.uses = uses
         self.failureDuration = failureDuration
+        self.replays = replays
         secrets = ClientSecretVerifier(peppers: peppers)
-        certificates = ClientCertificateVerifier(registry: registry)
+        let keySets = ClientKeySets(fetched: keySets)
+        assertions = ClientAssertionVerifier(keySets: keySets, origins: RealmOrigins(realms: realms))
+        certificates = ClientCertificateVerifier(registry: registry, keySets: keySets)
     }
 
     /// Finds and verifies the client of a request.
@@ -49,13 +61,13 @@ package struct ClientAuthentication: Sendable {
         _ credentials: PresentedCredentials, realm: RealmIdentifier, at now: Timestamp,
         context: CounterfoilRequestContext
     ) async throws -> AuthenticatedClient {
-        let claimed = try Self.claimedIdentifier(of: credentials)
+        let claimed = Self.claimedIdentifier(of: credentials)
         let identifier = ClientIdentifier(claimed)
         context.observation.clientID = identifier?.text
         if let mistake = CredentialForm.mistake(in: credentials, claimed: claimed, realm: realm) { throw mistake }
         let entry = try await find(identifier, realm: realm)
-        let verdict = try await verify(
-            credentials, with: context.clientCertificates, of: entry, at: now)
+        let profile = try await registry.settings(of: realm).profile
+        let verdict = try await verify(credentials, of: entry, realmProfile: profile, at: now, context: context)
         guard let entry else {
             let named = identifier.map { "No client \($0) exists in \(realm)." }
             throw AuthenticationRefusal.neutral(
@@ -63,11 +75,11 @@ package struct ClientAuthentication: Sendable {
         }
         switch verdict {
         case .refused(let refusal): throw refusal
-        case .proven(let method, let credential):
-            let realmProfile = try await registry.settings(of: realm).profile
+        case .proven(let method, let credential, let singleUse):
             let client = AuthenticatedClient(
-                entry: entry, realmProfile: realmProfile, method: method, credential: credential)
+                entry: entry, realmProfile: profile, method: method, credential: credential)
             if let refusal = ClientStanding.refusal(of: client) { throw refusal }
+            if let singleUse { try await requireFirstUse(of: singleUse, at: now) }
             if let secret = client.secret {
                 uses.note(SecretUse(secret: secret, at: now, remoteAddress: context.remoteAddress))
             }
@@ -76,26 +88,44 @@ package struct ClientAuthentication: Sendable {
     }
 
     private func verify(
-        _ credentials: PresentedCredentials, with presented: ClientCertificates, of entry: ClientEntry?,
-        at now: Timestamp
-    ) async throws(RegistryError) -> CredentialVerdict {
+        _ credentials: PresentedCredentials, of entry: ClientEntry?, realmProfile: SecurityProfile, at now: Timestamp,
+        context: CounterfoilRequestContext
+    ) async throws -> CredentialVerdict {
         switch credentials {
         case .secret(let secret):
             return try await secrets.verify(secret, of: entry, at: now)
+        case .assertion(let assertion):
+            let isHeldToFAPI2 = realmProfile == .fapi2 || entry?.client.settings.profile == .fapi2
+            return try await assertions.verify(
+                assertion, of: entry, isHeldToFAPI2: isHeldToFAPI2, at: now, context: context)
         case .certificate:
-            return try await certificates.verify(presented, of: entry, at: now)
-        case .assertion:
-            return .refused(.neutral("authentication_method_unknown", "The method is not known to this release."))
+            return try await certificates.verify(context.clientCertificates, of: entry, at: now)
+        }
+    }
+
+    /// The last step, so that nothing is remembered of requests that are refused for another cause. It is on disk when
+    /// this returns.
+    private func requireFirstUse(of used: UsedIdentifier, at now: Timestamp) async throws {
+        switch try await replays.insert(used, at: now) {
+        case .fresh: return
+        case .replayed:
+            throw AuthenticationRefusal.told(
+                "client_assertion_replayed",
+                "The client assertion was used before. Make a new one, with a new jti, for each request.")
+        case .full:
+            throw OAuthError(
+                .temporarilyUnavailable, .tooManyRequests, reason: "too_many_assertions",
+                "This client has sent \(RegistryLimits.usedIdentifiersPerOwner) assertions within a few minutes. Use "
+                    + "each access token until it expires, and try again in a minute.",
+                headers: [.retryAfter: String(AuthorizationLimits.replaySetFullRetrySeconds)])
         }
     }
 
     /// What the request says who the client is. Nothing of it is verified.
-    private static func claimedIdentifier(
-        of credentials: PresentedCredentials
-    ) throws(AuthenticationRefusal) -> String {
+    private static func claimedIdentifier(of credentials: PresentedCredentials) -> String {
         switch credentials {
         case .secret(let secret): secret.clientID.exposed
-        case .assertion(let assertion): assertion.clientID?.exposed ?? ""
+        case .assertion(let assertion): assertion.subject
         case .certificate(let clientID): clientID.exposed
         }
     }

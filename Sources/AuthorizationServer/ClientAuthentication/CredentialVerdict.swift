@@ -4,7 +4,9 @@ import Registry
 /// tokens at all, is not for the verifier to say.
 enum CredentialVerdict: Sendable {
     /// They are the client's.
-    case proven(ClientAuthenticationMethod, ProvenCredential)
+    ///
+    /// - Parameter singleUse: the identifier under which they must not have been used before.
+    case proven(ClientAuthenticationMethod, ProvenCredential, singleUse: UsedIdentifier? = nil)
     /// They are not.
     case refused(AuthenticationRefusal)
 }

@@ -70,6 +70,7 @@ package struct ServerAssembly: Sendable {
         journal = JournalWriter(
             store: stores.journal, timeSource: timeSource, logger: logger, observer: journalMetrics)
         let uses = SecretUseLog()
+        let replays = SQLiteReplaySet(database: stores.registry.database)
         let readiness = Readiness(
             feed: feed, journal: journal, journalMetrics: journalMetrics, timeSource: timeSource,
             maximumStalenessSeconds: configuration.revocationMaximumStalenessSeconds)
@@ -79,6 +80,7 @@ package struct ServerAssembly: Sendable {
             realms: hosts, registry: cache,
             authentication: ClientAuthentication(
                 registry: cache, peppers: Peppers(store: stores.registry, rootKey: stores.rootKey), uses: uses,
+                realms: hosts, keySets: nil, replays: replays,
                 failureDuration: .milliseconds(configuration.authenticationFailureMilliseconds)),
             scopePolicy: ScopePolicy(registry: cache), tokens: tokens, validator: validators.validator,
             journal: journal, limiter: RefusalLimiter(), isFresh: { readiness.isFresh },
@@ -107,7 +109,8 @@ package struct ServerAssembly: Sendable {
         changeFollower = ChangeFollower(
             feed: feed, registry: cache, tokens: tokens, journaling: journaling, logger: logger)
         maintenance = Maintenance(
-            store: stores.registry, tokens: tokens, uses: uses, timeSource: timeSource, logger: logger)
+            store: stores.registry, tokens: tokens, uses: uses, replays: replays, timeSource: timeSource,
+            logger: logger)
         do {
             try await journaling.takeIn()
         } catch {

@@ -9,6 +9,7 @@ struct Maintenance: Service {
     let store: any RegistryStore
     let tokens: RealmTokensDirectory
     let uses: SecretUseLog
+    let replays: any ReplaySet
     let timeSource: TimeSource
     let logger: Logger
 
@@ -38,13 +39,15 @@ struct Maintenance: Service {
         }
     }
 
-    private func clear() async {
+    /// Forgets what is only kept for a time.
+    func clear() async {
         tokens.removeExpired()
         let now = timeSource.now()
         do throws(RegistryError) {
             try await store.write { registry in try registry.deleteExpired(at: now) }
+            try await replays.removeExpired(at: now)
         } catch {
-            logger.warning("Expired revocations could not be cleared; trying again in a minute. \(error.message)")
+            logger.warning("Expired revocations and used assertions could not be cleared; trying again in a minute. \(error.message)")
         }
     }
 }

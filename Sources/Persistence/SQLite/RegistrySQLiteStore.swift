@@ -14,6 +14,7 @@ package final class SQLiteRegistryStore: RegistryStore {
         SQLiteMigration(number: 3, name: "0003_revocation", bytes: PackageResources._003_revocation_sql),
         SQLiteMigration(number: 4, name: "0004_introspection", bytes: PackageResources._004_introspection_sql),
         SQLiteMigration(number: 5, name: "0005_client_settings", bytes: PackageResources._005_client_settings_sql),
+        SQLiteMigration(number: 6, name: "0006_replay", bytes: PackageResources._006_replay_sql),
     ]
 
     /// The database, which the External API's records share.
@@ -50,7 +51,7 @@ package final class SQLiteRegistryStore: RegistryStore {
     }
 
     /// SQLite's own text names tables and columns, never values.
-    private static func registryError(_ error: any Error) -> RegistryError {
+    static func registryError(_ error: any Error) -> RegistryError {
         switch error {
         case let error as RegistryError: error
         case let error as DatabaseError where error.resultCode == .SQLITE_BUSY:

@@ -1,3 +1,4 @@
+package import JOSE
 import Synchronization
 
 /// All that the token path needs to know of a client, read in one transaction.
@@ -10,6 +11,8 @@ package struct ClientEntry: Hashable, Sendable {
     package let tenantStatus: Tenant.Status
     /// Its secrets in order of creation.
     package let secrets: [ClientSecretRecord]
+    /// Its registered public keys, read once; `nil` where none are registered.
+    package let registeredKeys: JSONWebKeySet?
 
     /// Puts an entry together.
     package init(
@@ -19,6 +22,7 @@ package struct ClientEntry: Hashable, Sendable {
         self.subscription = subscription
         self.tenantStatus = tenantStatus
         self.secrets = secrets
+        registeredKeys = client.settings.keys?.registeredSet
     }
 
     /// The scopes that the client may have now: its own, less those that its subscription has lost.

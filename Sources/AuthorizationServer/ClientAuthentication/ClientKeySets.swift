@@ -1,0 +1,33 @@
+package import JOSE
+import Registry
+
+/// The public keys of clients: those that are registered here, and those that are fetched.
+package struct ClientKeySets: Sendable {
+    /// Fetches the set at a client's registered URL, anew where it does not have the `kid` that is looked for.
+    package typealias Source = @Sendable (_ uri: String, _ keyID: String?) async throws -> JSONWebKeySet
+
+    let fetched: Source?
+
+    /// The keys of a client.
+    ///
+    /// - Parameter keyID: the `kid` that is looked for: a fetched set that does not have it is fetched anew.
+    /// - Throws: ``AuthenticationRefusal`` where there are none.
+    func keys(of entry: ClientEntry, knowing keyID: String?) async throws(AuthenticationRefusal) -> JSONWebKeySet {
+        switch entry.client.settings.keys {
+        case nil:
+            throw .neutral("client_keys_missing", "The client \(entry.client.id) has no public keys.")
+        case .registered:
+            return entry.registeredKeys ?? JSONWebKeySet(keys: [])
+        case .fetched(let uri):
+            guard let fetched else {
+                throw .neutral("client_keys_unavailable", "This server fetches no key sets.")
+            }
+            do {
+                return try await fetched(uri, keyID)
+            } catch {
+                throw .neutral(
+                    "client_keys_unavailable", "The keys of the client \(entry.client.id) cannot be had. \(error)")
+            }
+        }
+    }
+}
