@@ -238,7 +238,7 @@ import Timekeeping
             fixture, client in
             let assertion = try client.assertion(at: fixture.now)
             #expect(try await fixture.post(assertion).status == .ok)
-            fixture.advance(seconds: 359)
+            await fixture.pass(seconds: 359)
             return try await fixture.post(assertion)
         },
         Case("a method that is not the client's", "authentication_method_not_allowed", says: "It may use: client_s") {
@@ -294,7 +294,7 @@ import Timekeeping
         #expect(left.status == right.status)
     }
 
-    @Test func `a secret of a client that does not use secrets any more is refused with what it may use`() async throws {
+    @Test func `a secret of a client that uses none any more is refused with what it may use`() async throws {
         let fixture = try await ServerFixture()
         let key = try SigningKey.generate(.es256)
         try await fixture.change(

@@ -76,6 +76,12 @@ extension ServerFixture {
         return AssertingClient(id: created.client.id.text, key: key)
     }
 
+    /// Lets time pass in which the server goes on hearing of its store.
+    func pass(seconds: Int64) async {
+        advance(seconds: seconds)
+        #expect(await assembly.changeFollower.follow(isJournalBehind: false) == false)
+    }
+
     /// Posts a form with an assertion.
     func post(
         _ assertion: String, to path: String = OAuthRoutes.tokenPath, host: String = AssertingClient.host,

@@ -77,10 +77,10 @@ struct ClientAssertionRules: Sendable {
     func audienceRefusal(of claims: JWTClaims, in context: CounterfoilRequestContext) -> AuthenticationRefusal {
         let issuer = Issuer.identifier(in: context)
         let wanted = isHeldToFAPI2 ? issuer : "\(issuer) or \(context.baseURL)\(OAuthRoutes.tokenPath)"
-        let found = claims.audience?.prefix(5).map { "“\(EchoedInput.safe($0))”" }.joined(separator: ", ") ?? "nothing"
+        let found = (claims.audience ?? []).prefix(5).map { "“\(EchoedInput.safe($0))”" }.joined(separator: ", ")
         return .told(
             "client_assertion_audience_foreign",
             "The aud of the client assertion must be one string, and that must be \(wanted).",
-            detail: "The aud of the client assertion is \(found). It must be one string, and that \(wanted).")
+            detail: "The aud of the client assertion is \(found.isEmpty ? "missing" : found). It must be one string, and that \(wanted).")
     }
 }

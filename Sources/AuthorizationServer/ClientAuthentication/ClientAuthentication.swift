@@ -28,7 +28,7 @@ package struct ClientAuthentication: Sendable {
     ///   - failureDuration: how long after arrival a failure is answered, whatever its cause.
     package init(
         registry: RegistryCache, peppers: Peppers, uses: SecretUseLog, realms: any RealmResolver,
-        keySets: ClientKeySets.Source?, replays: any ReplaySet, failureDuration: Duration
+        keySets: FetchedKeySets, replays: any ReplaySet, failureDuration: Duration
     ) {
         self.registry = registry
         self.uses = uses

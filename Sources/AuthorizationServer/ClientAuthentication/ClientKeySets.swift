@@ -1,12 +1,9 @@
-package import JOSE
+import JOSE
 import Registry
 
 /// The public keys of clients: those that are registered here, and those that are fetched.
-package struct ClientKeySets: Sendable {
-    /// Fetches the set at a client's registered URL, anew where it does not have the `kid` that is looked for.
-    package typealias Source = @Sendable (_ uri: String, _ keyID: String?) async throws -> JSONWebKeySet
-
-    let fetched: Source?
+struct ClientKeySets: Sendable {
+    let fetched: FetchedKeySets
 
     /// The keys of a client.
     ///
@@ -19,11 +16,8 @@ package struct ClientKeySets: Sendable {
         case .registered:
             return entry.registeredKeys ?? JSONWebKeySet(keys: [])
         case .fetched(let uri):
-            guard let fetched else {
-                throw .neutral("client_keys_unavailable", "This server fetches no key sets.")
-            }
-            do {
-                return try await fetched(uri, keyID)
+            do throws(ClientKeyError) {
+                return try await fetched.keys(at: uri, knowing: keyID)
             } catch {
                 throw .neutral(
                     "client_keys_unavailable", "The keys of the client \(entry.client.id) cannot be had. \(error)")

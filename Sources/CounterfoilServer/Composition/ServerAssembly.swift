@@ -4,6 +4,7 @@ import ExternalAPI
 package import Journal
 package import Logging
 package import Observability
+import OutboundHTTP
 import Persistence
 import Registry
 import ServiceLifecycle
@@ -71,6 +72,13 @@ package struct ServerAssembly: Sendable {
             store: stores.journal, timeSource: timeSource, logger: logger, observer: journalMetrics)
         let uses = SecretUseLog()
         let replays = SQLiteReplaySet(database: stores.registry.database)
+        let keySets: FetchedKeySets
+        do throws(OutboundError) {
+            keySets = FetchedKeySets(
+                client: try GuardedClient(policy: configuration.outbound), timeSource: timeSource)
+        } catch {
+            throw .configuration("\(error)")
+        }
         let readiness = Readiness(
             feed: feed, journal: journal, journalMetrics: journalMetrics, timeSource: timeSource,
             maximumStalenessSeconds: configuration.revocationMaximumStalenessSeconds)
@@ -80,7 +88,7 @@ package struct ServerAssembly: Sendable {
             realms: hosts, registry: cache,
             authentication: ClientAuthentication(
                 registry: cache, peppers: Peppers(store: stores.registry, rootKey: stores.rootKey), uses: uses,
-                realms: hosts, keySets: nil, replays: replays,
+                realms: hosts, keySets: keySets, replays: replays,
                 failureDuration: .milliseconds(configuration.authenticationFailureMilliseconds)),
             scopePolicy: ScopePolicy(registry: cache), tokens: tokens, validator: validators.validator,
             journal: journal, limiter: RefusalLimiter(), isFresh: { readiness.isFresh },

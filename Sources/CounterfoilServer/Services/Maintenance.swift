@@ -47,7 +47,8 @@ struct Maintenance: Service {
             try await store.write { registry in try registry.deleteExpired(at: now) }
             try await replays.removeExpired(at: now)
         } catch {
-            logger.warning("Expired revocations and used assertions could not be cleared; trying again in a minute. \(error.message)")
+            logger.warning(
+                "What has expired could not be cleared; trying again in a minute. \(error.message)")
         }
     }
 }
