@@ -30,3 +30,9 @@ def test_client_secret(server, tmp_path):
     for answer in (by_header, in_form):
         assert shape(json.loads(answer)) == TOKEN_SHAPE
     assert count == "250\n"
+
+
+def test_private_key_jwt(server, tmp_path):
+    _, _, answer, count = reader(server, tmp_path).follow("docs/guides/private-key-jwt.md")
+    assert shape(json.loads(answer)) == TOKEN_SHAPE
+    assert count == "250\n"

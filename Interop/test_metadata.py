@@ -139,6 +139,26 @@ class Walk:
         assert answer.status_code == 200, answer.text
         return answer.json()["access_token"]
 
+    def use_token_endpoint_auth_signing_alg_values_supported(self, values):
+        for algorithm in values:
+            client = self.client("private_key_jwt", algorithm=algorithm)
+            answer = self.post(
+                self.document["token_endpoint"], client, "private_key_jwt", grant_type="client_credentials")
+            assert self.granted(answer)
+
+    def use_introspection_endpoint_auth_signing_alg_values_supported(self, values):
+        for algorithm in values:
+            client = self.client("private_key_jwt", "--introspects", "external", algorithm=algorithm)
+            answer = self.post(
+                self.document["introspection_endpoint"], client, "private_key_jwt", token=self.token())
+            assert answer.json()["active"] is True, answer.text
+
+    def use_revocation_endpoint_auth_signing_alg_values_supported(self, values):
+        for algorithm in values:
+            client = self.client("private_key_jwt", algorithm=algorithm)
+            answer = self.post(self.document["revocation_endpoint"], client, "private_key_jwt", token="x")
+            assert (answer.status_code, answer.text) == (200, "")
+
     def use_introspection_endpoint_auth_methods_supported(self, values):
         for method in values:
             client = self.client(method, "--introspects", "external")

@@ -3,6 +3,7 @@ import Cryptography
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
+import JOSE
 import Registry
 import Testing
 
@@ -12,18 +13,23 @@ import Testing
 @Suite struct MetadataTests {
     private static let base = "http://sandbox-acme.example.test"
     private static let resourcePath = "/.well-known/oauth-protected-resource/api/external"
+    private static let methods = #"["client_secret_basic","client_secret_post","private_key_jwt"]"#
+    private static let algorithms = #"["ES256","ES384","EdDSA","PS256","RS256","RS384"]"#
     private static let serverDocument =
         #"{"grant_types_supported":["client_credentials"],"#
         + #""introspection_endpoint":"\#(base)/api/identity/connect/introspect","#
-        + #""introspection_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post"],"#
+        + #""introspection_endpoint_auth_methods_supported":\#(methods),"#
+        + #""introspection_endpoint_auth_signing_alg_values_supported":\#(algorithms),"#
         + #""issuer":"\#(base)/api/identity","#
         + #""jwks_uri":"\#(base)/api/identity/.well-known/openid-configuration/jwks","response_types_supported":[],"#
         + #""revocation_endpoint":"\#(base)/api/identity/connect/revocation","#
-        + #""revocation_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post"],"#
+        + #""revocation_endpoint_auth_methods_supported":\#(methods),"#
+        + #""revocation_endpoint_auth_signing_alg_values_supported":\#(algorithms),"#
         + #""scopes_supported":["external","reports"],"service_documentation":"\#(base)/","#
         + #""tls_client_certificate_bound_access_tokens":false,"#
         + #""token_endpoint":"\#(base)/api/identity/connect/token","#
-        + #""token_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post"]}"#
+        + #""token_endpoint_auth_methods_supported":\#(methods),"#
+        + #""token_endpoint_auth_signing_alg_values_supported":\#(algorithms)}"#
 
     private func document(
         _ path: String = OAuthRoutes.metadataPaths[0], in fixture: ServerFixture
@@ -33,7 +39,7 @@ import Testing
 
     /// Posts a form to a listed endpoint, with the credentials shown in a listed way.
     private func post(
-        _ url: String, by method: String, _ form: String, as client: ServerFixture.Credentials,
+        _ url: String, by method: String, _ form: String, as client: ServerFixture.Credentials, key: SigningKey,
         in fixture: ServerFixture
     ) async throws -> TestResponse {
         let path = try #require(URL(string: url)?.path)
@@ -43,6 +49,9 @@ import Testing
         switch method {
         case "client_secret_basic": headers[.authorization] = "Basic " + basicText(client)
         case "client_secret_post": body += "&client_id=\(client.id)&client_secret=\(client.secret)"
+        case "private_key_jwt":
+            let assertion = try AssertingClient(id: client.id, key: key).assertion(at: fixture.now)
+            body += "&client_assertion_type=\(AssertingClient.assertionType)&client_assertion=\(assertion)"
         default: Issue.record("nothing here tries \(method)")
         }
         return try await fixture.send(.post, path, headers: headers, body: body)
@@ -105,12 +114,21 @@ import Testing
                 tokenLifetimeSeconds: nil, settings: .introspecting("external")))
         let resourceServer = ServerFixture.Credentials(
             id: caller.client.id.text, secretID: "", secret: try caller.firstSecret.secret.text.exposed)
+        let key = try SigningKey.generate(.es256)
+        for client in [fixture.sandbox, resourceServer] {
+            try await fixture.change(
+                UpdateClient(
+                    client: client.id, name: nil, scopes: nil, tokenLifetimeSeconds: nil,
+                    settings: ServerFixture.settings(
+                        [key.publicKey], methods: [.clientSecretBasic, .clientSecretPost, .privateKeyJWT])))
+        }
         let grants = try #require(document["grant_types_supported"] as? [String])
         let tokenURL = try #require(document["token_endpoint"] as? String)
         for method in try #require(document["token_endpoint_auth_methods_supported"] as? [String]) {
             for grant in grants {
                 let answer = try await post(
-                    tokenURL, by: method, "grant_type=\(grant)", as: fixture.sandbox, in: fixture)
+                    tokenURL, by: method, "grant_type=\(grant)", as: fixture.sandbox, key: key,
+                    in: fixture)
                 #expect(answer.status == .ok)
             }
         }
@@ -118,17 +136,47 @@ import Testing
         let revocationURL = try #require(document["revocation_endpoint"] as? String)
         for method in try #require(document["introspection_endpoint_auth_methods_supported"] as? [String]) {
             let answer = try await post(
-                introspectionURL, by: method, "token=\(try await fixture.token())", as: resourceServer, in: fixture)
+                introspectionURL, by: method, "token=\(try await fixture.token())", as: resourceServer, key: key,
+                in: fixture)
             #expect(try answer.object()["active"] as? Bool == true)
             #expect(try answer.member("iss") == document["issuer"] as? String)
         }
         for method in try #require(document["revocation_endpoint_auth_methods_supported"] as? [String]) {
             let token = try await fixture.token()
-            let answer = try await post(revocationURL, by: method, "token=\(token)", as: fixture.sandbox, in: fixture)
+            let answer = try await post(revocationURL, by: method, "token=\(token)", as: fixture.sandbox, key: key,
+                    in: fixture)
             #expect(answer.status == .ok)
             #expect(try await fixture.patientsStatus(token) == 401)
         }
         #expect(try await fixture.send(.get, "/").status == .ok)
+    }
+
+    @Test(arguments: ["token", "introspection", "revocation"])
+    func `every listed algorithm of assertions works at its endpoint`(_ endpoint: String) async throws {
+        let fixture = try await ServerFixture()
+        let document = try await document(in: fixture)
+        let path = try #require(URL(string: try #require(document["\(endpoint)_endpoint"] as? String))?.path)
+        let names = try #require(document["\(endpoint)_endpoint_auth_signing_alg_values_supported"] as? [String])
+        #expect(names.count == 6)
+        for name in names {
+            let client = try await fixture.assertingClient(try #require(SigningAlgorithm(rawValue: name)))
+            let form = endpoint == "token" ? "grant_type=client_credentials" : "token=x"
+            let answer = try await fixture.post(try client.assertion(at: fixture.now), to: path, form: form)
+            #expect(answer.status == .ok, "\(name)")
+        }
+    }
+
+    @Test func `a realm held to FAPI 2.0 lists what that allows`() async throws {
+        let fixture = try await ServerFixture()
+        try await fixture.change(
+            UpdateRealm(tenant: "acme", environment: .sandbox, profile: .fapi2, certificateRoots: nil))
+        let document = try await document(in: fixture)
+        for endpoint in ["token", "introspection", "revocation"] {
+            let methods = document["\(endpoint)_endpoint_auth_methods_supported"] as? [String]
+            #expect(methods == ["private_key_jwt"])
+            let algorithms = document["\(endpoint)_endpoint_auth_signing_alg_values_supported"] as? [String]
+            #expect(algorithms == ["ES256", "EdDSA", "PS256"])
+        }
     }
 
     @Test func `every listed scope can be had by a client that is allowed it`() async throws {

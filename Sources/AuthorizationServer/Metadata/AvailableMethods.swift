@@ -1,3 +1,4 @@
+import JOSE
 import Registry
 
 /// The methods of client authentication that work in a realm, for its metadata.
@@ -13,10 +14,16 @@ struct AvailableMethods: Sendable {
             .map(\.rawValue).sorted()
     }
 
+    /// The algorithms of client assertions, by their JWA names in alphabetic order.
+    func assertionAlgorithms(in settings: RealmSettings) -> [String] {
+        let algorithms =
+            settings.profile == .fapi2 ? ClientAssertionRules.fapi2Algorithms : Set(SigningAlgorithm.allCases)
+        return algorithms.map(\.rawValue).sorted()
+    }
+
     private func works(_ method: ClientAuthenticationMethod, in settings: RealmSettings) -> Bool {
         switch method {
-        case .clientSecretBasic, .clientSecretPost: true
-        case .privateKeyJWT: false
+        case .clientSecretBasic, .clientSecretPost, .privateKeyJWT: true
         case .selfSignedTLSClientAuth: acceptsClientCertificates
         case .tlsClientAuth: acceptsClientCertificates && !settings.certificateRoots.isEmpty
         }

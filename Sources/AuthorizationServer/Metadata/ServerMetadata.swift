@@ -14,6 +14,9 @@ struct ServerMetadata: Encodable, Sendable {
     private let introspectionMethods: [String]
     private let revocationMethods: [String]
     private let bindsToCertificates: Bool
+    private let authenticationAlgorithms: [String]
+    private let introspectionAlgorithms: [String]
+    private let revocationAlgorithms: [String]
     private let grantTypes = ["client_credentials"]
     /// Required, and empty: there is no authorization endpoint.
     private let responseTypes: [String] = []
@@ -30,6 +33,9 @@ struct ServerMetadata: Encodable, Sendable {
         case introspectionMethods = "introspection_endpoint_auth_methods_supported"
         case revocationMethods = "revocation_endpoint_auth_methods_supported"
         case bindsToCertificates = "tls_client_certificate_bound_access_tokens"
+        case authenticationAlgorithms = "token_endpoint_auth_signing_alg_values_supported"
+        case introspectionAlgorithms = "introspection_endpoint_auth_signing_alg_values_supported"
+        case revocationAlgorithms = "revocation_endpoint_auth_signing_alg_values_supported"
         case grantTypes = "grant_types_supported"
         case responseTypes = "response_types_supported"
     }
@@ -38,8 +44,12 @@ struct ServerMetadata: Encodable, Sendable {
     ///
     /// - Parameters:
     ///   - methods: the names of the methods of client authentication that work here.
+    ///   - assertionAlgorithms: the algorithms of client assertions that work here.
     ///   - bindsToCertificates: whether tokens can be bound to certificates (RFC 8705 section 3.3).
-    init(scopes: [Scope], methods: [String], bindsToCertificates: Bool, in context: CounterfoilRequestContext) {
+    init(
+        scopes: [Scope], methods: [String], assertionAlgorithms: [String], bindsToCertificates: Bool,
+        in context: CounterfoilRequestContext
+    ) {
         let base = context.baseURL
         issuer = Issuer.identifier(in: context)
         tokenEndpoint = base + OAuthRoutes.tokenPath
@@ -52,5 +62,8 @@ struct ServerMetadata: Encodable, Sendable {
         introspectionMethods = methods
         revocationMethods = methods
         self.bindsToCertificates = bindsToCertificates
+        authenticationAlgorithms = assertionAlgorithms
+        introspectionAlgorithms = assertionAlgorithms
+        revocationAlgorithms = assertionAlgorithms
     }
 }

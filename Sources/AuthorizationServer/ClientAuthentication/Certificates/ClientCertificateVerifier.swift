@@ -10,6 +10,7 @@ import X509
 /// handshake has proven; who the client is follows from that one certificate alone, never from those beside it.
 struct ClientCertificateVerifier: Sendable {
     let registry: RegistryCache
+    let keySets: ClientKeySets
 
     /// Says whether a certificate is the client's, by any of the methods that the client may use.
     func verify(
@@ -26,14 +27,15 @@ struct ClientCertificateVerifier: Sendable {
                 .told("client_certificate_unreadable", "The client certificate cannot be read as an X.509 certificate.")
             )
         }
-        guard let client = entry?.client else {
+        guard let entry else {
             return .refused(.neutral("client_unknown", "No such client exists."))
         }
+        let client = entry.client
         var refusal = AuthenticationRefusal.neutral(
             "client_certificate_unexpected", "The client \(client.id) does not authenticate by a certificate.")
         let methods = client.settings.authenticationMethods
         if methods.contains(.selfSignedTLSClientAuth) {
-            switch try await selfSignedRefusal(leaf, of: client, at: now) {
+            switch await selfSignedRefusal(leaf, of: entry, at: now) {
             case nil: return .proven(.selfSignedTLSClientAuth, .certificate(thumbprint: Self.thumbprint(of: chain)))
             case let found?: refusal = found
             }
@@ -81,8 +83,8 @@ struct ClientCertificateVerifier: Sendable {
     /// `self_signed_tls_client_auth` (RFC 8705 section 2.2): the certificate's key is one of those registered. Who
     /// signed the certificate does not matter.
     private func selfSignedRefusal(
-        _ leaf: Certificate, of client: Client, at now: Timestamp
-    ) async throws(RegistryError) -> AuthenticationRefusal? {
+        _ leaf: Certificate, of entry: ClientEntry, at now: Timestamp
+    ) async -> AuthenticationRefusal? {
         var serializer = DER.Serializer()
         guard (try? serializer.serialize(leaf.publicKey)) != nil,
             let thumbprint = JSONWebKey.thumbprint(ofSubjectPublicKeyInfo: serializer.serializedBytes)
@@ -91,10 +93,14 @@ struct ClientCertificateVerifier: Sendable {
                 "client_certificate_key_unsupported",
                 "The certificate's key is of a type or size that is not used here.")
         }
-        guard case .registered(let set)? = client.settings.keys,
-            let keys = try? JSONWebKeySet(json: Array(set.utf8), reading: .lenient),
-            keys.keys.contains(where: { $0.thumbprint == thumbprint })
-        else {
+        let keys: JSONWebKeySet
+        do throws(AuthenticationRefusal) {
+            // A key that is new at the client's URL is noticed by its `kid`, which is its thumbprint where it has none.
+            keys = try await keySets.keys(of: entry, knowing: thumbprint)
+        } catch {
+            return error
+        }
+        guard keys.keys.contains(where: { $0.thumbprint == thumbprint }) else {
             return .neutral(
                 "client_certificate_key_unknown",
                 "The certificate's key is none of the client's keys; its thumbprint is \(thumbprint).")
