@@ -169,7 +169,8 @@ import Testing
     @Test func `a realm held to FAPI 2.0 lists what that allows`() async throws {
         let fixture = try await ServerFixture()
         try await fixture.change(
-            UpdateRealm(tenant: "acme", environment: .sandbox, profile: .fapi2, certificateRoots: nil))
+            UpdateRealm(
+                realm: try #require(RealmIdentifier(text: "acme/sandbox")), profile: .fapi2, certificateRoots: nil))
         let document = try await document(in: fixture)
         for endpoint in ["token", "introspection", "revocation"] {
             let methods = document["\(endpoint)_endpoint_auth_methods_supported"] as? [String]
