@@ -39,10 +39,10 @@ package struct TokenEndpoint: Sendable {
         let client = try await services.authentication.authenticate(
             credentials, realm: realm, at: now, context: context)
         try Self.requireClientCredentialsGrant(form)
-        let policy = try await services.scopePolicy.grant(form["scope"], to: client.entry)
+        let policy = try await services.scopePolicy.grant(form, to: client.entry)
         let grant = TokenGrant(
             scopes: policy.scopes, resource: policy.resource,
-            lifetimeSeconds: client.entry.client.tokenLifetimeSeconds,
+            lifetimeSeconds: client.entry.client.issuedTokenLifetimeSeconds,
             confirmation: CertificateBinding.confirmation(of: client, context))
         return TokenResponse(token: try await issuer.issue(grant, to: client, at: desk, now: now, context))
     }

@@ -90,7 +90,8 @@ package struct ServerAssembly: Sendable {
                 registry: cache, peppers: Peppers(store: stores.registry, rootKey: stores.rootKey), uses: uses,
                 realms: hosts, keySets: keySets, replays: replays,
                 failureDuration: .milliseconds(configuration.authenticationFailureMilliseconds)),
-            scopePolicy: ScopePolicy(registry: cache), tokens: tokens, validator: validators.validator,
+            scopePolicy: ScopePolicy(registry: cache, realms: hosts, externalAPIPath: ExternalAPI.resourcePath),
+            tokens: tokens, validator: validators.validator,
             journal: journal, limiter: RefusalLimiter(), isFresh: { readiness.isFresh },
             acceptsClientCertificates: configuration.acceptsClientCertificates, timeSource: timeSource,
             random: surroundings.random)
