@@ -1,6 +1,7 @@
 """Mutual TLS (RFC 8705), in the process and behind a proxy that hands on the certificate (RFC 9440)."""
 
 import base64
+import hashlib
 import json
 import socket
 import ssl
@@ -13,6 +14,7 @@ from requests.adapters import HTTPAdapter
 
 from certificates import KEYS, Certificate, authority
 from clients import demo_subscription
+from guides import Reader
 from running_server import BINARY, ROOT, clean_environment
 from test_errors import assert_in_the_guide
 from test_tls import make_certificate, tls_options
@@ -109,7 +111,7 @@ class Partner:
 
     NAME = "client.example.com"
 
-    def __init__(self, server, folder):
+    def __init__(self, server, folder, binding="none"):
         self.server = server
         self.folder = folder
         folder.mkdir(exist_ok=True)
@@ -121,22 +123,29 @@ class Partner:
         self.id = server.ask(
             "client", "create", "--subscription", demo_subscription(server), "--environment", "sandbox", "--name",
             "Mutual TLS", "--authentication", "tls_client_auth", "--certificate-subject", f"san_dns={self.NAME}",
-        )["client_id"]
+            "--token-binding", binding)["client_id"]
 
     def certificate(self, name="client", issuer=None, alternative=NAME, extensions=(CLIENT_PURPOSE,), **more):
         return Certificate(
             self.folder, name, issuer or self.root,
             extensions=(f"subjectAltName=DNS:{alternative}", *extensions), **more)
 
-    def ask(self, certificate):
-        """A token request over TLS with the process itself; the answer, whatever its status."""
+    def request(self, method, path, certificate, **more):
+        """A request over TLS with the process itself; the answer, whatever its status."""
         with requests.Session() as session:
             session.trust_env = False
             session.verify = self.server.trusted_certificate
             session.cert = (str(certificate.chain), str(certificate.key)) if certificate else None
-            return session.post(
-                f"https://localhost:{self.server.port}/api/identity/connect/token", timeout=10,
-                data={"grant_type": "client_credentials", "client_id": self.id})
+            return session.request(method, f"https://localhost:{self.server.port}{path}", timeout=10, **more)
+
+    def ask(self, certificate):
+        return self.request(
+            "POST", "/api/identity/connect/token", certificate,
+            data={"grant_type": "client_credentials", "client_id": self.id})
+
+    def list_patients(self, token, certificate):
+        return self.request(
+            "GET", "/api/external/v1/patients", certificate, headers={"Authorization": f"Bearer {token}"})
 
 
 def reason(server, answer):
@@ -183,6 +192,34 @@ def test_curl_shows_its_certificate(tls_server, tmp_path):
         env=clean_environment(), capture_output=True, text=True, timeout=20, check=False)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["token_type"] == "Bearer"
+
+
+def test_the_guides_page(tls_server, tmp_path):
+    server = tls_server("--tls-client-certificates", "request")
+    reader = Reader(server, tmp_path / "reader", {"SUBSCRIPTION": demo_subscription(server)})
+    (reader.folder / "server.pem").write_bytes(open(server.trusted_certificate, "rb").read())
+    printed = reader.follow("docs/guides/mutual-tls.md")
+    assert len([text for text in printed if "access_token" in text]) == 1
+    assert printed.count("250\n") == 2
+
+
+def test_a_bound_token_works_with_its_certificate_only(tls_server, tmp_path):
+    partner = Partner(tls_server("--tls-client-certificates", "request"), tmp_path / "partner", "certificate")
+    mine, other = partner.certificate(), partner.certificate("other")
+    token = partner.ask(mine).json()["access_token"]
+    confirmation = jwt_claims(token)["cnf"]
+    assert confirmation == {"x5t#S256": base64.urlsafe_b64encode(hashlib.sha256(mine.der).digest()).decode().strip("=")}
+    assert partner.list_patients(token, mine).status_code == 200
+    for certificate in (other, None):
+        refused = partner.list_patients(token, certificate)
+        assert refused.status_code == 401
+        assert 'error="invalid_token"' in refused.headers["WWW-Authenticate"]
+        assert_in_the_guide(401, "invalid_token", refused.json()["detail"])
+
+
+def jwt_claims(token):
+    part = token.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
 
 # Behind a proxy

@@ -205,7 +205,8 @@ import Testing
             response.text
                 == #"{"authorization_servers":["\#(base)/api/identity"],"bearer_methods_supported":["header"],"#
                 + #""resource":"\#(base)/api/external","resource_documentation":"\#(base)/swagger/","#
-                + #""resource_name":"External API","scopes_supported":["external"]}"#)
+                + #""resource_name":"External API","scopes_supported":["external"],"#
+                + #""tls_client_certificate_bound_access_tokens":false}"#)
         let servers = try #require(try response.object()["authorization_servers"] as? [String])
         #expect(servers == [try #require(try await document(in: fixture)["issuer"] as? String)])
         #expect(try await fixture.send(.get, "/swagger/").status == .ok)
