@@ -143,8 +143,9 @@ import Testing
         }
         for method in try #require(document["revocation_endpoint_auth_methods_supported"] as? [String]) {
             let token = try await fixture.token()
-            let answer = try await post(revocationURL, by: method, "token=\(token)", as: fixture.sandbox, key: key,
-                    in: fixture)
+            let answer = try await post(
+                revocationURL, by: method, "token=\(token)", as: fixture.sandbox, key: key,
+                in: fixture)
             #expect(answer.status == .ok)
             #expect(try await fixture.patientsStatus(token) == 401)
         }
