@@ -156,7 +156,8 @@ import Testing
     func `every listed algorithm of assertions works at its endpoint`(_ endpoint: String) async throws {
         let fixture = try await ServerFixture()
         let document = try await document(in: fixture)
-        let path = try #require(URL(string: try #require(document["\(endpoint)_endpoint"] as? String))?.path)
+        let address = try #require(document["\(endpoint)_endpoint"] as? String)
+        let path = try #require(URL(string: address)?.path)
         let names = try #require(document["\(endpoint)_endpoint_auth_signing_alg_values_supported"] as? [String])
         #expect(names.count == 6)
         for name in names {
