@@ -4,6 +4,13 @@ import pathlib
 import subprocess
 
 
+P256 = ("-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:prime256v1")
+KEYS = {
+    "P-256": P256, "P-384": ("-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:secp384r1"),
+    "RSA": ("-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"), "Ed25519": ("-algorithm", "ED25519"),
+}
+
+
 def openssl(*arguments, stdin=None):
     return subprocess.run(
         ["openssl", *map(str, arguments)], input=stdin, check=True, capture_output=True, timeout=20).stdout
@@ -12,11 +19,11 @@ def openssl(*arguments, stdin=None):
 class Certificate:
     """A certificate with its key, as PEM files, and the certificates from it up to the root."""
 
-    def __init__(self, folder, name, issuer=None, subject=None, extensions=(), days=1, start=None):
+    def __init__(self, folder, name, issuer=None, subject=None, extensions=(), days=1, key=P256):
         folder = pathlib.Path(folder)
         self.path, self.key = folder / f"{name}.pem", folder / f"{name}.key"
         self.issuer = issuer
-        openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-out", self.key)
+        openssl("genpkey", *key, "-out", self.key)
         request = folder / f"{name}.csr"
         openssl("req", "-new", "-key", self.key, "-subj", subject or f"/CN={name}", "-out", request)
         settings = folder / f"{name}.cnf"

@@ -11,7 +11,7 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
-from certificates import Certificate, authority
+from certificates import KEYS, Certificate, authority
 from clients import demo_subscription
 from guides import Reader
 from running_server import BINARY, ROOT, clean_environment
@@ -165,6 +165,12 @@ def test_a_client_with_a_good_certificate_gets_a_token_and_no_other(tls_server, 
         assert_in_the_guide(401, "invalid_client", answer.json()["error_description"])
         assert reason(partner.server, answer) == expected
     assert partner.ask(None).status_code == 401
+
+
+def test_keys_of_every_type_work(tls_server, tmp_path):
+    partner = Partner(tls_server("--tls-client-certificates", "request"), tmp_path / "partner")
+    for name, key in KEYS.items():
+        assert partner.ask(partner.certificate(f"client-{name}", key=key)).status_code == 200, name
 
 
 def test_curl_shows_its_certificate(tls_server, tmp_path):

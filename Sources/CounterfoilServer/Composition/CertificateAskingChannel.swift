@@ -19,11 +19,20 @@ struct CertificateAskingChannel<Base: ServerChildChannel>: ServerChildChannel {
     private let base: Base
     private let configuration: TLSConfiguration
 
+    /// The usual ones and Ed25519, which the library leaves out by default although keys of it are used here.
+    private static var signatureAlgorithms: [SignatureAlgorithm] {
+        [
+            .ecdsaSecp256R1Sha256, .ecdsaSecp384R1Sha384, .ed25519, .rsaPssRsaeSha256, .rsaPssRsaeSha384,
+            .rsaPssRsaeSha512, .rsaPkcs1Sha256, .rsaPkcs1Sha384, .rsaPkcs1Sha512,
+        ]
+    }
+
     init(_ base: Base, configuration: TLSConfiguration) {
         var configuration = configuration
         configuration.certificateVerification = .optionalVerification
         // Otherwise the roots of the machine would be read, for nothing.
         configuration.trustRoots = .certificates([])
+        configuration.verifySignatureAlgorithms = Self.signatureAlgorithms
         self.base = base
         self.configuration = configuration
     }
