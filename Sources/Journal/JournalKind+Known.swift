@@ -22,6 +22,8 @@ extension JournalKind {
     package static let subscriptionCreated = JournalKind(rawValue: "subscription.created")
     /// A partner's subscription was suspended.
     package static let subscriptionSuspended = JournalKind(rawValue: "subscription.suspended")
+    /// A partner, contact or the scopes of a subscription were changed.
+    package static let subscriptionUpdated = JournalKind(rawValue: "subscription.updated")
     /// A suspended subscription may go on.
     package static let subscriptionResumed = JournalKind(rawValue: "subscription.resumed")
     /// A subscription was ended for good.
@@ -49,6 +51,14 @@ extension JournalKind {
 
     /// A scope was made.
     package static let scopeCreated = JournalKind(rawValue: "scope.created")
+    /// What is said of a scope was changed.
+    package static let scopeUpdated = JournalKind(rawValue: "scope.updated")
+    /// A scope was deleted.
+    package static let scopeDeleted = JournalKind(rawValue: "scope.deleted")
+    /// A protected resource's name or token format was changed.
+    package static let resourceUpdated = JournalKind(rawValue: "resource.updated")
+    /// A protected resource was deleted.
+    package static let resourceDeleted = JournalKind(rawValue: "resource.deleted")
     /// A protected resource was made.
     package static let resourceCreated = JournalKind(rawValue: "resource.created")
 

@@ -85,16 +85,29 @@ package final class JournalWriter: Service, Sendable {
                 try? await Task.sleep(for: .milliseconds(limits.flushIntervalMilliseconds))
             }
         }
-        await journalCounts(aggregation.withLock { $0.takeAll(at: timeSource.now()) })
+        let left = await journalCounts(aggregation.withLock { $0.takeAll(at: timeSource.now()) })
+        if left > 0 { logger.error("The counts of refusals of \(left) groups could not be journaled; they are lost.") }
     }
 
-    private func journalCounts(_ entries: [JournalEntry]) async {
-        guard !entries.isEmpty else { return }
-        do throws(JournalError) {
-            try await append(contentsOf: entries)
-        } catch {
-            logger.error("The counts of refusals of \(entries.count) groups could not be journaled. \(error)")
+    /// Appends counts in parts. From a part on that cannot be written they are put back, to come again with the next
+    /// ones; a part whose transaction reached the disk although it was reported to have failed counts twice then.
+    ///
+    /// - Returns: how many were put back.
+    @discardableResult
+    private func journalCounts(_ entries: [JournalEntry]) async -> Int {
+        var rest = entries[...]
+        while !rest.isEmpty {
+            do throws(JournalError) {
+                try await append(contentsOf: Array(rest.prefix(limits.countsPerAppendEntries)))
+                rest = rest.dropFirst(limits.countsPerAppendEntries)
+            } catch {
+                // Not louder: why the journal cannot be written is logged once where it shows.
+                logger.debug("The counts of refusals of \(rest.count) groups wait for the journal. \(error)")
+                aggregation.withLock { $0.putBack(Array(rest)) }
+                return rest.count
+            }
         }
+        return 0
     }
 
     private func write(

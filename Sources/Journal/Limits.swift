@@ -15,6 +15,10 @@ package struct JournalLimits: Hashable, Sendable {
     package var refusalRingPerRealmRows = 100_000
     /// Address prefixes told apart in one realm and minute; further ones are counted as `other`.
     package var prefixesPerRealmMinute = 1_000
+    /// Counts of refusals that are kept apart while the journal cannot be written; further ones are added up.
+    package var unwrittenCountsMaximumEntries = 10_000
+    /// Counts of refusals that are written in one transaction, so that tokens find room in between.
+    package var countsPerAppendEntries = 1_000
     /// How often the writer looks for minutes that are over.
     package var flushIntervalMilliseconds = 1_000
 

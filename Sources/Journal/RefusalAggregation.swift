@@ -19,6 +19,8 @@ package struct RefusalAggregation: Sendable {
 
     private let limits: JournalLimits
     private var minutes: [RealmMinute: Counts] = [:]
+    /// Counts of earlier minutes that could not be written yet, oldest first.
+    private var unwritten: [JournalEntry] = []
 
     /// Makes an aggregation that has seen nothing.
     package init(limits: JournalLimits = .standard) {
@@ -43,9 +45,28 @@ package struct RefusalAggregation: Sendable {
         take(at: now) { _ in true }
     }
 
+    /// Takes entries back that could not be written; the next call gives them out again, before all others. Beyond
+    /// the bound they are added up by realm, kind and reason, so that their counts stay right.
+    package mutating func putBack(_ entries: [JournalEntry]) {
+        let all = entries + unwritten
+        unwritten = Array(all.prefix(limits.unwrittenCountsMaximumEntries))
+        for entry in all.dropFirst(limits.unwrittenCountsMaximumEntries) { fold(entry) }
+    }
+
+    private mutating func fold(_ entry: JournalEntry) {
+        let folded = unwritten.firstIndex { other in
+            other["address_prefix"] == .text(Self.otherPrefixes) && other.realm == entry.realm
+                && other.kind == entry.kind && other["reason"] == entry["reason"]
+        }
+        guard let folded else { return unwritten.append(entry.counting(entry.count, prefix: Self.otherPrefixes)) }
+        unwritten[folded] = unwritten[folded].counting(
+            unwritten[folded].count + entry.count, prefix: Self.otherPrefixes)
+    }
+
     private mutating func take(at now: Timestamp, where isTaken: (RealmMinute) -> Bool) -> [JournalEntry] {
+        defer { unwritten = [] }
         let taken = minutes.keys.filter(isTaken).sorted { ($0.minute, $0.realm) < ($1.minute, $1.realm) }
-        return taken.flatMap { minutes.removeValue(forKey: $0)?.remainder(at: now) ?? [] }
+        return unwritten + taken.flatMap { minutes.removeValue(forKey: $0)?.remainder(at: now) ?? [] }
     }
 }
 
@@ -127,6 +148,25 @@ extension RefusalAggregation {
             prefixes.insert(prefix)
             return prefix
         }
+    }
+}
+
+extension JournalEntry {
+    /// How many refusals it stands for.
+    fileprivate var count: Int64 {
+        if case .integer(let count)? = self["count"] { count } else { 0 }
+    }
+
+    /// The entry with another count, for another prefix.
+    fileprivate func counting(_ count: Int64, prefix: String) -> JournalEntry {
+        let fields = fields.map { field in
+            switch field.name {
+            case "count": JournalField.integer("count", count)
+            case "address_prefix": JournalField.text("address_prefix", prefix)
+            default: field
+            }
+        }
+        return JournalEntry(at: at, kind: kind, realm: realm, fields: fields, changeNumber: changeNumber)
     }
 }
 

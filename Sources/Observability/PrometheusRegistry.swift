@@ -42,13 +42,30 @@ package final class PrometheusRegistry: Sendable {
     package func gauge(
         _ name: String, help: String, labels: [(String, String)] = [], read: @escaping @Sendable () -> Double?
     ) {
+        register(.gauge, name, help: help, labels, read)
+    }
+
+    /// A counter that somebody else keeps, read at each rendering. It must never go down while the process lives.
+    ///
+    /// Registered again with the same name and labels, the new one takes the old one's place. `read` must be quick and
+    /// must not block.
+    package func counter(
+        _ name: String, help: String, labels: [(String, String)] = [], read: @escaping @Sendable () -> Double
+    ) {
+        register(.counter, name, help: help, labels, read)
+    }
+
+    private func register(
+        _ kind: MetricKind, _ name: String, help: String, _ labels: [(String, String)],
+        _ read: @escaping @Sendable () -> Double?
+    ) {
         describe(name, help: help)
         let name = MetricText.name(name)
         state.withLock { state in
-            guard Self.admit(.gauge, name: name, to: &state) else { return }
+            guard Self.admit(kind, name: name, to: &state) else { return }
             let labels = MetricLabels(labels)
             let kept = state.families[name]?.labels(for: labels) ?? labels
-            state.families[name]?.insert(ReadGauge(MetricKey(name: name, labels: kept), read: read))
+            state.families[name]?.insert(ReadSeries(MetricKey(name: name, labels: kept), read: read))
         }
     }
 

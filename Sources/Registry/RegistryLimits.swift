@@ -20,6 +20,13 @@ package enum RegistryLimits {
     package static let smartTokenLifetimeSeconds = 300
     /// Most scopes of one realm.
     package static let scopesPerRealm = 500
+    /// Most resources of one realm.
+    package static let resourcesPerRealm = 200
+    /// Longest identifier of a resource.
+    package static let resourceIdentifierBytes = 500
+    /// Most that a change row may say, in bytes of the JSON that the journal writes of it. An entry of the journal has
+    /// room for it and for what stands around it.
+    package static let changeBytes = 60_000
     /// Shortest lifetime of an access token that a client can be given.
     package static let shortestTokenLifetimeSeconds = 60
     /// Longest lifetime of an access token that a client can be given.

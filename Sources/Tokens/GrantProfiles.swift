@@ -48,6 +48,8 @@ package struct GrantProfiles: Sendable {
 package enum GrantProfileError: Error, Hashable, Sendable {
     /// The client has brought as many profiles into being as it may.
     case tooMany(limit: Int)
+    /// The realm has as many profiles as there are numbers, and they are never reused.
+    case realmIsFull
     /// The store could not do it.
     case registry(RegistryError)
 }
@@ -57,25 +59,25 @@ extension RegistryStore {
     func grantProfile(
         _ content: GrantProfiles.Content, realm: RealmIdentifier, client: ClientIdentifier
     ) async throws(GrantProfileError) -> (GrantProfile, GrantProfiles) {
+        let outcome: Result<(GrantProfile, GrantProfiles), GrantProfileError>
         do throws(RegistryError) {
-            return try await write { registry in
+            outcome = try await write { registry in
                 let existing = try registry.listGrantProfiles(realm)
                 let profiles = GrantProfiles(existing)
-                if let found = profiles.find(content) { return (found, profiles) }
-                guard try registry.countGrantProfiles(createdFor: client) < RegistryLimits.grantProfilesPerClient,
-                    let number = profiles.nextNumber
-                else {
-                    throw RegistryError.conflict("grant profiles")
+                if let found = profiles.find(content) { return .success((found, profiles)) }
+                guard try registry.countGrantProfiles(createdFor: client) < RegistryLimits.grantProfilesPerClient else {
+                    return .failure(.tooMany(limit: RegistryLimits.grantProfilesPerClient))
                 }
+                guard let number = profiles.nextNumber else { return .failure(.realmIsFull) }
                 let profile = GrantProfile(
                     realm: realm, number: number, scopes: content.scopes, resource: content.resource,
                     lifetimeSeconds: content.lifetimeSeconds)
                 try registry.insert(profile, createdFor: client)
-                return (profile, GrantProfiles(existing + [profile]))
+                return .success((profile, GrantProfiles(existing + [profile])))
             }
         } catch {
-            if case .conflict = error { throw .tooMany(limit: RegistryLimits.grantProfilesPerClient) }
             throw .registry(error)
         }
+        return try outcome.get()
     }
 }

@@ -71,30 +71,45 @@ package final class RealmTokensDirectory: Sendable {
     }
 
     /// Brings the realms that a change concerns up to date.
-    package func apply(_ change: Change) async {
-        if let revoked = RevokedToken(change) { return add(revoked) }
-        // What is new revokes nothing and is no key; many come at once when clients are made in bulk.
-        guard !change.kind.hasSuffix(".created") else { return }
-        let held = state.withLock { state in
-            state.generation &+= 1
-            return state.realms.values.filter { tokens in
-                tokens.realm.tenant == change.tenant && (change.realm == nil || change.realm == tokens.realm)
+    package func apply(_ change: Change) async { await apply([change]) }
+
+    /// Brings the realms that changes concern up to date. Each is read once, however many the changes: those of a
+    /// partner's thousand clients that are suspended come at once.
+    package func apply(_ changes: [Change]) async {
+        var stale: Set<RealmIdentifier> = []
+        for change in changes {
+            if let revoked = RevokedToken(change) {
+                add(revoked)
+                continue
             }
+            // What is new revokes nothing and is no key; many come at once when clients are made in bulk.
+            guard !change.kind.hasSuffix(".created") else { continue }
+            let held = state.withLock { state in
+                state.generation &+= 1
+                return Array(state.realms.keys)
+            }
+            guard !Self.concernNoTokens.contains(where: { change.kind.hasPrefix($0) }) else { continue }
+            stale.formUnion(
+                held.filter { $0.tenant == change.tenant && (change.realm == nil || change.realm == $0) })
         }
-        guard !Self.concernNoTokens.contains(where: { change.kind.hasPrefix($0) }) else { return }
-        for tokens in held {
-            do throws(RegistryError) {
-                tokens.replace(with: try await read(tokens.realm))
-            } catch {
-                // One realm that cannot be read must not stop the feed for all others. It is let go of, so that its
-                // next use reads it again or is refused.
-                state.withLock { $0.realms[tokens.realm] = nil }
-            }
+        for realm in stale.sorted() { await readAgain(realm) }
+    }
+
+    private func readAgain(_ realm: RealmIdentifier) async {
+        guard let tokens = state.withLock({ $0.realms[realm] }) else { return }
+        do throws(RegistryError) {
+            tokens.replace(with: try await read(realm))
+        } catch {
+            // One realm that cannot be read must not stop the feed for all others. It is let go of, so that its next
+            // use reads it again or is refused.
+            state.withLock { $0.realms[realm] = nil }
         }
     }
 
     /// Changes that leave keys, grant profiles and retired numbers as they are.
-    private static let concernNoTokens = ["secret.", "scope.", "resource.", "client.updated", "client.resumed"]
+    private static let concernNoTokens = [
+        "secret.", "scope.", "resource.", "realm.", "client.updated", "client.resumed", "subscription.updated",
+    ]
 
     /// One row, one entry: a million revocations are not read again for the next one.
     private func add(_ revoked: RevokedToken) {

@@ -15,10 +15,12 @@ private func entry(_ number: Int64, change: Int64? = nil) -> JournalEntry {
         fields: [.integer("n", number)], changeNumber: change)
 }
 
-private func refusal(_ request: String, client: String = "cf_test_1") -> Refusal {
+private func refusal(
+    _ request: String, client: String = "cf_test_1", address: String = "203.0.113.7"
+) -> Refusal {
     Refusal(
         at: minute, realm: "demo/sandbox", requestID: request, endpoint: "token", status: 401,
-        reason: "client_unknown", detail: "no such client", clientID: client, remoteAddress: "203.0.113.7")
+        reason: "client_unknown", detail: "no such client", clientID: client, remoteAddress: address)
 }
 
 private final class Clock: Sendable {
@@ -238,6 +240,32 @@ private func until(_ condition: () -> Bool) async {
         #expect(last["count"] == .integer(29))
         #expect(last["request_id"] == .text("r1"))
         #expect(store.allEntries.count == 2)
+    }
+
+    @Test func `counts that the journal could not take are written when it can, in parts`() async throws {
+        var limits = JournalLimits()
+        limits.flushIntervalMilliseconds = 1
+        limits.countsPerAppendEntries = 2
+        let store = MemoryJournalStore()
+        let clock = Clock(minute)
+        let counts = Counts()
+        let writer = makeWriter(store, limits: limits, clock: clock, observer: counts)
+        for number in 0..<5 {
+            for _ in 0..<4 { await writer.record(refusal("r", client: "c", address: "203.0.113.\(number)")) }
+        }
+        #expect(store.allEntries.count == 5)
+        store.fail(with: .full("no space"))
+        try await testGracefulShutdown { trigger in
+            async let service: Void = writer.run()
+            clock.advance(seconds: 60)
+            await until { counts.failures >= 2 }
+            store.fail(with: nil)
+            await until { store.allEntries.count == 10 }
+            trigger.triggerGracefulShutdown()
+            try await service
+        }
+        #expect(store.commitSizes.suffix(3) == [2, 2, 1] && store.allEntries.count == 10)
+        #expect(try store.allEntries.suffix(5).allSatisfy { try $0.entry()["count"] == .integer(3) })
     }
 
     @Test func `the counts of the running minute are journaled at shutdown`() async throws {

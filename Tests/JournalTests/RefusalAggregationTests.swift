@@ -71,6 +71,34 @@ private func refusal(
         #expect(counts.reduce(0, +) == 500)
     }
 
+    @Test func `what is put back comes again once, before all that is newer`() {
+        var aggregation = RefusalAggregation()
+        for _ in 0..<3 { _ = aggregation.record(refusal()) }
+        let taken = aggregation.takeFinished(at: minute.adding(seconds: 60))
+        aggregation.putBack(taken)
+        for _ in 0..<2 { _ = aggregation.record(refusal(second: 60, reason: "other")) }
+        let again = aggregation.takeFinished(at: minute.adding(seconds: 120))
+        #expect(again.map { $0["count"] } == [.integer(2), .integer(1)] && again.first == taken.first)
+        #expect(aggregation.takeAll(at: minute.adding(seconds: 180)).isEmpty)
+    }
+
+    @Test func `beyond the bound what is put back is added up, and the counts stay right`() {
+        var limits = JournalLimits()
+        limits.unwrittenCountsMaximumEntries = 3
+        var aggregation = RefusalAggregation(limits: limits)
+        for index in 0..<40 {
+            _ = aggregation.record(refusal(reason: "reason_\(index % 2)", address: "203.0.113.\(index % 20)"))
+        }
+        for _ in 0..<2 { aggregation.putBack(aggregation.takeAll(at: minute.adding(seconds: 60))) }
+        let taken = aggregation.takeAll(at: minute.adding(seconds: 60))
+        let counts = taken.compactMap { entry -> Int64? in
+            guard case .integer(let count)? = entry["count"] else { return nil }
+            return count
+        }
+        #expect(counts.reduce(0, +) == 20 && taken.count <= 5)
+        #expect(taken.last?["address_prefix"] == .text("other"))
+    }
+
     @Test func `twenty a minute are kept singly for a client and prefix`() {
         var aggregation = RefusalAggregation()
         let kept = (0..<50).filter { _ in aggregation.record(refusal()).isKeptSingly }

@@ -20,6 +20,14 @@ struct ReadGaugeTests {
         #expect(registry.render().hasSuffix("\nset_size{realm=\"demo/sandbox\"} 2.5\n"))
     }
 
+    @Test func `a counter that somebody else keeps is shown as a counter`() {
+        let value = Cell(7)
+        registry.counter("hits_total", help: "Hits.") { value.number }
+        #expect(registry.render() == "# HELP hits_total Hits.\n# TYPE hits_total counter\nhits_total 7\n")
+        value.number = 8
+        #expect(registry.render().hasSuffix("\nhits_total 8\n"))
+    }
+
     @Test func `a gauge without a value is left out together with its head`() {
         registry.gauge("expiry", help: "Soonest.") { nil }
         #expect(registry.render() == "")

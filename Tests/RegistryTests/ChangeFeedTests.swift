@@ -72,6 +72,15 @@ struct ChangeFeedTests {
         #expect(heard.take() == (1...Int64(count)).map { $0 } && store.reads == reads)
     }
 
+    @Test func `the changes of one reading come together, and never none`() async throws {
+        let feed = try await feed()
+        var sizes: [Int] = []
+        try await feed.pollBatches { sizes.append($0.count) }
+        try await record(501)
+        try await feed.pollBatches { sizes.append($0.count) }
+        #expect(sizes == [500, 1] && feed.lastNumber == 501)
+    }
+
     @Test func `changes that could not be applied come again`() async throws {
         let feed = try await feed()
         try await record(3)

@@ -133,6 +133,77 @@ struct ChangeRowTests {
         #expect(revoked.first?.after == ["client_id": client, "revoked_at": fixture.clock.now.description])
     }
 
+    @Test func `a resource's life`() async throws {
+        let tenant = try await fixture.run(CreateTenant(name: "acme", displayName: nil))
+        let realm = tenant.realm(.sandbox)
+        var (changes, _) = try await changes(
+            of: CreateResource(realm: realm, identifier: "urn:x:b", name: "B", tokenFormat: .sealed),
+            are: ["resource.created"])
+        let created = try one(changes)
+        #expect(created.subject == "urn:x:b" && created.realm == realm && created.before.isEmpty)
+        #expect(created.after == ["name": "B", "token_format": "sealed"])
+        (changes, _) = try await self.changes(
+            of: UpdateResource(realm: realm, resource: "urn:x:b", name: nil, tokenFormat: .jwtES256),
+            are: ["resource.updated"])
+        #expect(try one(changes).before == created.after)
+        #expect(changes.first?.after == ["name": "B", "token_format": "ES256"])
+        (changes, _) = try await self.changes(
+            of: DeleteResource(realm: realm, resource: "urn:x:b"), are: ["resource.deleted"])
+        #expect(try one(changes).after.isEmpty && changes.first?.before == ["name": "B", "token_format": "ES256"])
+    }
+
+    @Test func `what a subscription was and is`() async throws {
+        let subscription = try await fixture.subscribe().subscription
+        try await fixture.run(CreateScope(tenant: "acme", name: "read", description: "Read", environment: nil))
+        let (changes, _) = try await changes(
+            of: UpdateSubscription(id: subscription.id.text, partner: nil, contact: "c", scopes: ["read"]),
+            are: ["subscription.updated"])
+        let change = try one(changes)
+        #expect(change.subject == subscription.id.text && change.realm == nil)
+        #expect(change.before == ["partner": "Partner", "contact": "", "scopes": "external"])
+        #expect(change.after == ["partner": "Partner", "contact": "c", "scopes": "read"])
+    }
+
+    @Test func `a change that the journal could not write down is refused`() async throws {
+        let subscription = try await fixture.subscribe().subscription
+        let realm = try fixture.realm("acme/sandbox")
+        let other = try fixture.realm("acme/production")
+        let names = try (0..<330).map { try ScopeName("\($0)-" + String(repeating: "x", count: 95)) }
+        try await fixture.store.write { registry in
+            for realm in [realm, other] {
+                for name in names {
+                    try registry.insert(
+                        Scope(
+                            realm: realm, name: name, description: "d",
+                            resource: Resource.externalAPIIdentifier(of: realm)))
+                }
+            }
+        }
+        func update(_ count: Int) -> UpdateSubscription {
+            UpdateSubscription(
+                id: subscription.id.text, partner: nil, contact: nil, scopes: names.prefix(count).map(\.text))
+        }
+        try await fixture.run(update(300))
+        let error = try await fixture.refusal(of: update(330))
+        #expect(error.message.hasPrefix("This change cannot be written down:"))
+        // In steps it goes.
+        try await fixture.run(update(1))
+        try await fixture.run(update(330))
+    }
+
+    @Test func `a scope's end`() async throws {
+        try await fixture.run(CreateTenant(name: "acme", displayName: nil))
+        try await fixture.run(CreateScope(tenant: "acme", name: "read", description: "Read", environment: .sandbox))
+        var (changes, _) = try await changes(
+            of: UpdateScope(tenant: "acme", name: "read", description: "R", environment: nil), are: ["scope.updated"])
+        #expect(try one(changes).before == ["description": "Read"] && changes.first?.after == ["description": "R"])
+        (changes, _) = try await self.changes(
+            of: DeleteScope(tenant: "acme", name: "read", environment: nil), are: ["scope.deleted"])
+        #expect(try one(changes).subject == "read" && changes.first?.realm?.description == "acme/sandbox")
+        #expect(
+            changes.first?.before == ["description": "R", "resource": "urn:counterfoil:acme:sandbox:external"])
+    }
+
     @Test func `a scope's beginning`() async throws {
         try await fixture.run(CreateTenant(name: "acme", displayName: nil))
         let (changes, _) = try await changes(

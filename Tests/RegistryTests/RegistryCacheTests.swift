@@ -123,6 +123,28 @@ struct RegistryCacheTests {
         #expect(try await cache.scopes(of: tenant.realm(.production)).count == 1 && store.reads == 0)
     }
 
+    @Test func `a change of a scope, a resource and a subscription's scopes is heard`() async throws {
+        let created = try await fixture.subscribe()
+        let client = try #require(created.clients.first).client
+        let realm = client.realm
+        #expect(try await cache.resources(of: realm).count == 1)
+        try await run(CreateResource(realm: realm, identifier: "urn:x:b", name: "B", tokenFormat: .sealed))
+        #expect(try await cache.resources(of: realm).map(\.name) == ["External API", "B"])
+        try await run(UpdateResource(realm: realm, resource: "urn:x:b", name: nil, tokenFormat: .jwtES256))
+        #expect(try await cache.resources(of: realm).contains { $0.tokenFormat == .jwtES256 })
+        try await run(DeleteResource(realm: realm, resource: "urn:x:b"))
+        #expect(try await cache.resources(of: realm).count == 1)
+        try await run(CreateScope(tenant: "acme", name: "read", description: "d", environment: nil))
+        #expect(try await cache.scopes(of: realm).count == 2)
+        try await run(UpdateScope(tenant: "acme", name: "read", description: "e", environment: nil))
+        #expect(try await cache.scopes(of: realm).map(\.description).contains("e"))
+        try await run(UpdateClient(client: client.id.text, name: "C", scopes: nil, tokenLifetimeSeconds: nil))
+        #expect(try await cache.client(client.id)?.allowedScopes.map(\.text) == ["external"])
+        try await run(
+            UpdateSubscription(id: created.subscription.id.text, partner: nil, contact: nil, scopes: ["read"]))
+        #expect(try await cache.client(client.id)?.allowedScopes.map(\.text) == [])
+    }
+
     @Test func `a change of another kind drops everything, one of keys nothing`() async throws {
         let client = try #require(try await fixture.subscribe().clients.first).client
         func change(_ kind: String) -> Change {

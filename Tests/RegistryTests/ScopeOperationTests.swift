@@ -53,6 +53,67 @@ struct ScopeOperationTests {
         #expect(error.message.contains(reason))
     }
 
+    @Test(arguments: [
+        "system/Patient.rs", "system/Observation.rs?category=http://hl7.org/laboratory", "system/*.rs", "a",
+        "a:b.c-d_e~f",
+    ])
+    func `SMART and other names are names, compared as a whole`(_ name: String) async throws {
+        try await fixture.run(CreateTenant(name: "acme", displayName: nil))
+        try await fixture.run(CreateScope(tenant: "acme", name: name, description: "d", environment: .sandbox))
+        #expect(try await scopes("acme/sandbox").sorted() == ["external", name].sorted())
+        let created = try await fixture.run(
+            CreateScope(tenant: "acme", name: name.uppercased() + "x", description: "d", environment: .sandbox))
+        #expect(created.map(\.name.text) == [name.uppercased() + "x"])
+    }
+
+    @Test func `a scope belongs to the resource that is named, which must be there`() async throws {
+        let tenant = try await fixture.run(CreateTenant(name: "acme", displayName: nil))
+        try await fixture.run(
+            CreateResource(realm: tenant.realm(.sandbox), identifier: "urn:x:b", name: "B", tokenFormat: .sealed))
+        let created = try await fixture.run(
+            CreateScope(tenant: "acme", name: "read", description: "d", resource: "urn:x:b", environment: .sandbox))
+        #expect(created.map(\.resource) == ["urn:x:b"])
+        let error = try await fixture.refusal(
+            of: CreateScope(tenant: "acme", name: "more", description: "d", resource: "urn:x:b", environment: nil))
+        #expect(error.message.contains("There is no resource “urn:x:b” in acme/production."))
+    }
+
+    @Test func `a scope is described anew wherever it is`() async throws {
+        try await fixture.run(CreateTenant(name: "acme", displayName: nil))
+        try await fixture.run(CreateScope(tenant: "acme", name: "read", description: "d", environment: .sandbox))
+        let changed = try await fixture.run(
+            UpdateScope(tenant: "acme", name: "read", description: " Read ", environment: nil))
+        #expect(changed.map(\.realm.description) == ["acme/sandbox"] && changed.map(\.description) == ["Read"])
+        let both = try await fixture.run(
+            UpdateScope(tenant: "acme", name: "external", description: "All", environment: nil))
+        #expect(both.map(\.realm.description) == ["acme/production", "acme/sandbox"])
+        let realm = try fixture.realm("acme/sandbox")
+        let stored = try await fixture.store.read { registry in try registry.listScopes(realm).map(\.description) }
+        #expect(stored == ["All", "Read"])
+    }
+
+    @Test func `a scope that no subscription has is deleted, one that is in use is not`() async throws {
+        try await fixture.run(CreateTenant(name: "acme", displayName: nil))
+        for name in ["read", "reading"] {
+            try await fixture.run(CreateScope(tenant: "acme", name: name, description: "d", environment: nil))
+        }
+        let subscription = try await fixture.run(
+            CreateSubscription(tenant: "acme", partner: "P", contact: "", scopes: ["reading"], withClients: true)
+        ).subscription
+        try await fixture.run(DeleteScope(tenant: "acme", name: "read", environment: nil))
+        #expect(try await scopes("acme/sandbox") == ["external", "reading"])
+        let used = try await fixture.refusal(of: DeleteScope(tenant: "acme", name: "reading", environment: .sandbox))
+        #expect(used.message.contains("is one of the subscription \(subscription.id) of P."))
+        let own = try await fixture.refusal(of: DeleteScope(tenant: "acme", name: "external", environment: nil))
+        #expect(own.message.contains("belongs to the External API"))
+        let gone = try await fixture.refusal(of: DeleteScope(tenant: "acme", name: "read", environment: nil))
+        #expect(gone.message.contains("There is no scope “read” in acme/production and acme/sandbox."))
+        try await fixture.run(SetSubscriptionStatus(id: subscription.id.text, status: .ended))
+        try await fixture.run(DeleteScope(tenant: "acme", name: "reading", environment: .sandbox))
+        #expect(try await scopes("acme/sandbox") == ["external"])
+        #expect(try await scopes("acme/production") == ["external", "reading"])
+    }
+
     @Test func `a realm has at most 500 scopes`() async throws {
         let realm = try await fixture.run(CreateTenant(name: "acme", displayName: nil)).realm(.sandbox)
         try await fixture.store.write { registry in

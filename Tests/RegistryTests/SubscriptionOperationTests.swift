@@ -68,6 +68,50 @@ struct SubscriptionOperationTests {
         #expect(error.message.contains(reason))
     }
 
+    @Test func `partner, contact and scopes change, each without the others`() async throws {
+        let created = try await fixture.subscribe().subscription
+        for name in ["read", "write"] {
+            try await fixture.run(CreateScope(tenant: "acme", name: name, description: "d", environment: nil))
+        }
+        let id = created.id.text
+        var changed = try await fixture.run(
+            UpdateSubscription(id: id, partner: nil, contact: nil, scopes: ["write", "read", "write"]))
+        #expect(changed.scopes.map(\.text) == ["read", "write"] && changed.partner == created.partner)
+        changed = try await fixture.run(UpdateSubscription(id: id, partner: " New ", contact: "c", scopes: nil))
+        #expect(changed.partner == "New" && changed.contact == "c" && changed.scopes.map(\.text) == ["read", "write"])
+        changed = try await fixture.run(UpdateSubscription(id: id, partner: nil, contact: "", scopes: nil))
+        let stored = try await fixture.store.read { registry in try registry.findSubscription(created.id) }
+        #expect(changed.contact.isEmpty && stored == changed)
+        let rows = try await fixture.changes(of: {
+            try await fixture.run(UpdateSubscription(id: id, partner: "New", contact: nil, scopes: ["read", "write"]))
+        })
+        #expect(rows.isEmpty)
+    }
+
+    @Test(
+        arguments: [
+            (nil, ["no"], "The scope “no” does not exist in acme/production."), (nil, ["a b"], "is not a scope name"),
+            (nil, [], "has at least one scope"), ("", nil, "The partner is empty"),
+            ("P", ["external", "only"], "The scope “only” does not exist in acme/sandbox."),
+        ] as [(String?, [String]?, String)])
+    func `a change that cannot be is refused with the reason`(
+        _ partner: String?, _ scopes: [String]?, _ reason: String
+    ) async throws {
+        let id = try await fixture.subscribe().subscription.id.text
+        try await fixture.run(CreateScope(tenant: "acme", name: "only", description: "d", environment: .production))
+        let error = try await fixture.refusal(
+            of: UpdateSubscription(id: id, partner: partner, contact: nil, scopes: scopes))
+        #expect(error.message.contains(reason))
+    }
+
+    @Test func `a subscription that has ended is changed no more`() async throws {
+        let id = try await fixture.subscribe().subscription.id.text
+        try await fixture.run(SetSubscriptionStatus(id: id, status: .ended))
+        let error = try await fixture.refusal(
+            of: UpdateSubscription(id: id, partner: "P", contact: nil, scopes: nil))
+        #expect(error.message.contains("has ended, and that is for good"))
+    }
+
     @Test(arguments: [Subscription.Status.suspended, .ended])
     func `when it stops, the tokens of its clients stop, and of no others`(_ status: Subscription.Status) async throws {
         let created = try await fixture.subscribe()

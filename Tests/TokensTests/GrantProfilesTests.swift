@@ -69,6 +69,17 @@ struct GrantProfilesTests {
         #expect(try await stored().count == 258)
     }
 
+    @Test func `a realm whose numbers are used up says that, and still gives out those it has`() async throws {
+        let last = GrantProfile(
+            realm: fixture.realm, number: .max, scopes: [try ScopeName("external")],
+            resource: Resource.externalAPIIdentifier(of: fixture.realm), lifetimeSeconds: 4_000)
+        try await fixture.store.write { [client = fixture.client] registry in
+            try registry.insert(last, createdFor: client.id)
+        }
+        await #expect(throws: GrantProfileError.realmIsFull) { try await profile(lifetimeSeconds: 4_001) }
+        #expect(try await profile(lifetimeSeconds: 4_000) == last)
+    }
+
     @Test func `a number that nobody made is not found`() async throws {
         let tokens = try await fixture.directory.tokens(of: fixture.realm)
         #expect(try await fixture.directory.profile(number: 9, in: tokens) == nil)

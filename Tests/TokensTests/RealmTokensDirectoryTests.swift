@@ -158,6 +158,25 @@ struct RealmTokensDirectoryTests {
         #expect(try await fault(of: token, by: directory) == .revoked)
     }
 
+    @Test func `a realm is read once for all changes that come together`() async throws {
+        let token = try await fixture.seal()
+        let store = OvertakenStore(fixture.store)
+        let directory = RealmTokensDirectory(
+            store: store, rootKey: fixture.rootKey, timeSource: fixture.clock.source)
+        #expect(try await fault(of: token, by: directory) == nil)
+        let reads = store.reads
+        let last = fixture.feed.lastNumber
+        for _ in 0..<20 {
+            try await fixture.run(SetClientStatus(client: fixture.client.id.text, status: .suspended))
+            try await fixture.run(SetClientStatus(client: fixture.client.id.text, status: .active))
+        }
+        let changes = try await fixture.store.read { registry in try registry.listChanges(after: last, limit: 100) }
+        await directory.apply(changes)
+        #expect(changes.count == 40 && store.reads == reads + 1)
+        #expect(try await fault(of: token, by: directory) == .revoked)
+        #expect(directory.revocationCount == 20)
+    }
+
     @Test func `changes of secrets and scopes are none of a realm's tokens`() async throws {
         let token = try await fixture.seal()
         let store = OvertakenStore(fixture.store)

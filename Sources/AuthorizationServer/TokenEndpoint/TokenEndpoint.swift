@@ -75,6 +75,12 @@ package struct TokenEndpoint: Sendable {
         } catch {
             switch error {
             case .registry(let error): throw error
+            case .realmIsFull:
+                throw OAuthError(
+                    .invalidScope, reason: "realm_scope_combinations_used_up",
+                    "This API can give out no further combination of scopes. Ask for one that you had before, or leave "
+                        + "scope out, and tell the provider of the API the value of X-Request-Id.",
+                    operatorDetail: "All grant profile numbers of \(tokens.realm) are used.")
             case .tooMany(let limit):
                 throw OAuthError(
                     .invalidScope, reason: "too_many_scope_combinations",

@@ -36,10 +36,10 @@ final class RegistryMetrics: Sendable {
     func register(
         in metrics: PrometheusRegistry, cache: RegistryCache, tokens: RealmTokensDirectory, feed: ChangeFeed
     ) {
-        metrics.gauge(MetricName.cacheHits, help: "Registry look-ups answered from memory since the start.") {
+        metrics.counter(MetricName.cacheHits, help: "Registry look-ups answered from memory since the start.") {
             Double(cache.counts.hits)
         }
-        metrics.gauge(MetricName.cacheMisses, help: "Registry look-ups that cost a read since the start.") {
+        metrics.counter(MetricName.cacheMisses, help: "Registry look-ups that cost a read since the start.") {
             Double(cache.counts.misses)
         }
         metrics.gauge(MetricName.revocations, help: "Revocations held in memory, of all realms in use.") {

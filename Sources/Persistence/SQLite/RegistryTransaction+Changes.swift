@@ -20,6 +20,7 @@ extension SQLiteRegistryTransaction {
     }
 
     func record(_ change: Change) throws {
+        try change.requireRecordable()
         try execute(
             """
             INSERT INTO change (at, actor, kind, tenant, realm, subject, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)

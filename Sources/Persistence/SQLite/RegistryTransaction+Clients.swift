@@ -12,6 +12,16 @@ extension SQLiteRegistryTransaction {
             "SELECT * FROM client WHERE number = ? AND realm = ?", [Int64(number), realm.description], Self.client)
     }
 
+    func findClient(usingResource identifier: String, realm: RealmIdentifier) throws -> Client? {
+        try fetchOne(
+            """
+            SELECT * FROM client
+            WHERE realm = :realm AND status <> 'deleted' AND (
+                introspects = :resource
+                OR instr(' ' || exchange_targets || ' ', ' ' || :resource || ' ') > 0) LIMIT 1
+            """, ["realm": realm.description, "resource": identifier], Self.client)
+    }
+
     func listClients(
         tenant: TenantName?, realm: RealmIdentifier?, subscription: SubscriptionIdentifier?, _ page: ListPage
     ) throws -> [Client] {

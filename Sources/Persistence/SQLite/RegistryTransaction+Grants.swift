@@ -33,6 +33,35 @@ extension SQLiteRegistryTransaction {
             ])
     }
 
+    func update(_ scope: Scope) throws {
+        try execute(
+            "UPDATE scope SET description = ? WHERE realm = ? AND name = ?",
+            [scope.description, scope.realm.description, scope.name.text])
+    }
+
+    func delete(_ scope: Scope) throws {
+        try execute("DELETE FROM scope WHERE realm = ? AND name = ?", [scope.realm.description, scope.name.text])
+    }
+
+    func update(_ resource: Resource) throws {
+        try execute(
+            "UPDATE resource SET name = ?, token_format = ? WHERE realm = ? AND identifier = ?",
+            [resource.name, resource.tokenFormat.rawValue, resource.realm.description, resource.identifier])
+    }
+
+    func delete(_ resource: Resource) throws {
+        try execute(
+            "DELETE FROM resource WHERE realm = ? AND identifier = ?",
+            [resource.realm.description, resource.identifier])
+    }
+
+    func hasGrantProfile(forResource identifier: String, realm: RealmIdentifier) throws -> Bool {
+        try fetchOne(
+            "SELECT number FROM grant_profile WHERE realm = ? AND resource = ? LIMIT 1",
+            [realm.description, identifier]
+        ) { _ in true } ?? false
+    }
+
     func listGrantProfiles(_ realm: RealmIdentifier) throws -> [GrantProfile] {
         try fetchAll("SELECT * FROM grant_profile WHERE realm = ? ORDER BY number", [realm.description]) { row in
             GrantProfile(

@@ -17,6 +17,14 @@ extension SQLiteRegistryTransaction {
             [tenant.text, page.after ?? "", page.limit], Self.subscription)
     }
 
+    func findSubscription(having scope: ScopeName, tenant: TenantName) throws -> Subscription? {
+        try fetchOne(
+            """
+            SELECT * FROM subscription
+            WHERE tenant = ? AND status <> 'ended' AND instr(' ' || scopes || ' ', ' ' || ? || ' ') > 0 LIMIT 1
+            """, [tenant.text, scope.text], Self.subscription)
+    }
+
     func insert(_ subscription: Subscription) throws {
         try execute(
             """

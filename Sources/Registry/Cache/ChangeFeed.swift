@@ -35,13 +35,24 @@ package final class ChangeFeed: Sendable {
     /// - Throws: ``RegistryError/storage(_:)`` when the store does not answer, or what `apply` throws; the changes of
     ///   the call come again then.
     package func poll(_ apply: (Change) async throws(RegistryError) -> Void) async throws(RegistryError) {
+        try await pollBatches { changes throws(RegistryError) in
+            for change in changes { try await apply(change) }
+        }
+    }
+
+    /// The same with all changes of one reading together, never none.
+    ///
+    /// - Throws: As ``poll(_:)``; the changes of the batch come again then.
+    package func pollBatches(
+        _ apply: ([Change]) async throws(RegistryError) -> Void
+    ) async throws(RegistryError) {
         while true {
             let asked = timeSource.now()
             let last = state.withLock { $0.lastNumber }
             let changes = try await store.read { registry in
                 try registry.listChanges(after: last, limit: Self.batchRows)
             }
-            for change in changes { try await apply(change) }
+            if !changes.isEmpty { try await apply(changes) }
             state.withLock { state in
                 state.lastNumber = changes.last?.number ?? last
                 state.heardAt = asked

@@ -46,7 +46,8 @@ extension RegistryReading {
         let identifier = text == Scope.external ? Resource.externalAPIIdentifier(of: realm) : text
         let known = try listResources(realm)
         guard let resource = known.first(where: { $0.identifier == identifier }) else {
-            let list = known.map(\.identifier).joined(separator: ", ")
+            let more = known.count > 20 ? " and \(known.count - 20) more" : ""
+            let list = known.prefix(20).map(\.identifier).joined(separator: ", ") + more
             throw RegistryError.invalid(
                 field: "resource",
                 "There is no resource “\(text.forMessage)” in \(realm). There are: \(list). "

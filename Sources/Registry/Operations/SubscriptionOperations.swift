@@ -41,10 +41,7 @@ package struct CreateSubscription: RegistryOperation {
         try registry.record(
             context.change(
                 "subscription.created", tenant: tenant.name, subject: subscription.id.text,
-                after: [
-                    "partner": subscription.partner, "contact": subscription.contact,
-                    "scopes": subscription.scopes.map(\.text).joined(separator: " "), "status": "active",
-                ]))
+                after: subscription.facts.merging(["status": "active"]) { fact, _ in fact }))
         guard withClients else { return CreatedSubscription(subscription: subscription, clients: []) }
         let clients = try [RealmEnvironment.sandbox, .production].map { environment in
             try CreateClient(
@@ -53,6 +50,55 @@ package struct CreateSubscription: RegistryOperation {
             ).run(in: registry, context)
         }
         return CreatedSubscription(subscription: subscription, clients: clients)
+    }
+}
+
+/// Changes a subscription; what is `nil` stays.
+package struct UpdateSubscription: RegistryOperation {
+    private let id: String
+    private let partner: String?
+    private let contact: String?
+    private let scopes: [String]?
+
+    /// Asks for changes.
+    ///
+    /// - Parameter scopes: the scopes that its clients may have from now on; at least one. A scope that is taken away
+    ///   is in no further token of its clients, whatever scopes of their own these have; one that is added is in those
+    ///   of clients that are given it.
+    package init(id: String, partner: String?, contact: String?, scopes: [String]?) {
+        self.id = id
+        self.partner = partner
+        self.contact = contact
+        self.scopes = scopes
+    }
+
+    /// Makes them. Tokens that are out keep their scopes until they expire. Throws when the subscription has ended.
+    package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> Subscription {
+        let before = try registry.requireSubscription(SubscriptionIdentifier(id))
+        guard before.status != .ended else {
+            throw RegistryError.conflict(
+                "The subscription \(before.id) has ended, and that is for good. Create another subscription.")
+        }
+        var subscription = before
+        if let partner { subscription.partner = try Label.checked(partner, field: "partner") }
+        if let contact { subscription.contact = try Label.checked(contact, field: "contact", mayBeEmpty: true) }
+        if let scopes {
+            let names = try scopes.map { try ScopeName($0) }
+            guard !names.isEmpty else {
+                throw RegistryError.invalid(
+                    field: "scope", "A subscription has at least one scope. Suspend or end it to stop its clients.")
+            }
+            let realms = RealmEnvironment.allCases.map { RealmIdentifier(tenant: before.tenant, environment: $0) }
+            try registry.requireScopes(names, in: realms)
+            subscription.scopes = Array(Set(names)).sorted()
+        }
+        guard subscription != before else { return before }
+        try registry.update(subscription)
+        try registry.record(
+            context.change(
+                "subscription.updated", tenant: subscription.tenant, subject: subscription.id.text,
+                before: before.facts, after: subscription.facts))
+        return subscription
     }
 }
 
@@ -93,6 +139,13 @@ package struct SetSubscriptionStatus: RegistryOperation {
                 "subscription.\(verb)", tenant: subscription.tenant, subject: subscription.id.text,
                 before: ["status": before.rawValue], after: ["status": status.rawValue]))
         return subscription
+    }
+}
+
+extension Subscription {
+    /// What the change table says of a subscription, but for its status.
+    fileprivate var facts: [String: String] {
+        ["partner": partner, "contact": contact, "scopes": scopes.map(\.text).joined(separator: " ")]
     }
 }
 

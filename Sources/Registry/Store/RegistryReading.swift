@@ -47,6 +47,12 @@ package protocol RegistryReading {
     func listScopes(_ realm: RealmIdentifier) throws -> [Scope]
     /// The resources of a realm by identifier.
     func listResources(_ realm: RealmIdentifier) throws -> [Resource]
+    /// A subscription of a tenant, not an ended one, whose clients may have a scope.
+    func findSubscription(having scope: ScopeName, tenant: TenantName) throws -> Subscription?
+    /// A client of a realm, not a deleted one, that introspects a resource or may exchange tokens for it.
+    func findClient(usingResource identifier: String, realm: RealmIdentifier) throws -> Client?
+    /// Whether a grant profile of a realm is for a resource.
+    func hasGrantProfile(forResource identifier: String, realm: RealmIdentifier) throws -> Bool
     /// The grant profiles of a realm by number.
     func listGrantProfiles(_ realm: RealmIdentifier) throws -> [GrantProfile]
     /// How many grant profiles came into being for a client.
@@ -101,8 +107,16 @@ package protocol RegistryWriting: RegistryReading {
     func save(_ settings: RealmSettings) throws
     /// Stores a new scope.
     func insert(_ scope: Scope) throws
+    /// Stores a changed scope; its resource does not change.
+    func update(_ scope: Scope) throws
+    /// Forgets a scope.
+    func delete(_ scope: Scope) throws
     /// Stores a new resource.
     func insert(_ resource: Resource) throws
+    /// Stores a changed resource.
+    func update(_ resource: Resource) throws
+    /// Forgets a resource.
+    func delete(_ resource: Resource) throws
     /// Stores a new grant profile that came into being for a client.
     func insert(_ profile: GrantProfile, createdFor client: ClientIdentifier) throws
     /// Stores a new key.
@@ -112,6 +126,8 @@ package protocol RegistryWriting: RegistryReading {
     /// Stores a new pepper.
     func insert(_ pepper: PepperRecord) throws
     /// Stores a row of the change table.
+    ///
+    /// - Throws: ``RegistryError/conflict(_:)`` when the journal would have no room for it.
     func record(_ change: Change) throws
 }
 

@@ -5,7 +5,7 @@ package struct Resource: Hashable, Sendable {
     /// An absolute URI; it does not follow the host asked.
     package let identifier: String
     /// What people call it.
-    package let name: String
+    package var name: String
     /// The form of its tokens, for clients that have no form of their own.
     package var tokenFormat: TokenFormat
 
@@ -19,7 +19,7 @@ package struct Resource: Hashable, Sendable {
 
     /// The identifier of a realm's External API.
     package static func externalAPIIdentifier(of realm: RealmIdentifier) -> String {
-        "urn:counterfoil:\(realm.tenant):\(realm.environment.rawValue):external"
+        "\(ResourceIdentifier.reservedPrefix)\(realm.tenant):\(realm.environment.rawValue):external"
     }
 }
 
@@ -33,7 +33,7 @@ package struct Scope: Hashable, Sendable {
     /// The name that clients ask for.
     package let name: ScopeName
     /// What it opens, for people.
-    package let description: String
+    package var description: String
     /// The identifier of the resource it belongs to.
     package let resource: String
 

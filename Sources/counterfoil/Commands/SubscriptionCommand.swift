@@ -5,7 +5,7 @@ import Registry
 struct SubscriptionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "subscription", abstract: "Partners' rights to call the API of a tenant.",
-        subcommands: [Create.self, List.self, Show.self, Suspend.self, Resume.self, End.self])
+        subcommands: [Create.self, List.self, Show.self, Update.self, Suspend.self, Resume.self, End.self])
 
     struct Create: RegistryChangeCommand {
         static let configuration = CommandConfiguration(
@@ -84,6 +84,44 @@ struct SubscriptionCommand: AsyncParsableCommand {
                         ? .sentence("It has no clients.")
                         : .table(Table(clients, columns: ["client_id", "environment", .flexible("name"), "status"])),
                 ])
+        }
+    }
+
+    struct Update: RegistryChangeCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Change a subscription's partner, contact or scopes; tokens that are out keep their scopes.",
+            discussion: """
+                A scope that is taken away is in no further token of its clients; one that is added is in those of \
+                clients that are given it: `counterfoil client update --scope`.
+
+                Example: counterfoil subscription update SUBSCRIPTION_ID --scope external --scope invoices:read
+                """)
+
+        @Argument(help: "The subscription's identifier, which starts with sub_.")
+        var subscriptionID: String
+        @Option(help: ArgumentHelp("The partner's name.", valueName: "name"))
+        var partner: String?
+        @Option(help: ArgumentHelp("How to reach the partner.", valueName: "text"))
+        var contact: String?
+        @Option(
+            name: .customLong("scope"), parsing: .singleValue,
+            help: ArgumentHelp(
+                "A scope that its clients may have from now on, instead of those they could; can be repeated."))
+        var scopes: [String] = []
+        @OptionGroup var data: DataOptions
+
+        func validate() throws {
+            guard partner != nil || contact != nil || !scopes.isEmpty else {
+                throw ValidationError("What is to change? Give --partner, --contact or --scope.")
+            }
+        }
+
+        func change(_ workspace: Workspace) async throws -> Report {
+            .record(
+                try await workspace.change(
+                    UpdateSubscription(
+                        id: subscriptionID, partner: partner, contact: contact, scopes: scopes.isEmpty ? nil : scopes)
+                ).document)
         }
     }
 

@@ -12,8 +12,8 @@ package struct GaugeReading: Sendable {
     }
 }
 
-/// A gauge of one label set whose value is asked for at each rendering.
-final class ReadGauge: MetricSeries {
+/// A gauge or counter of one label set whose value is asked for at each rendering.
+final class ReadSeries: MetricSeries {
     let key: MetricKey
     private let read: @Sendable () -> Double?
 
