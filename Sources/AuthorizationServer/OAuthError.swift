@@ -12,6 +12,8 @@ package struct OAuthError: RespondingError, Hashable {
         case invalidClient = "invalid_client"
         case unsupportedGrantType = "unsupported_grant_type"
         case invalidScope = "invalid_scope"
+        /// RFC 8707 section 2.
+        case invalidTarget = "invalid_target"
         case temporarilyUnavailable = "temporarily_unavailable"
         case serverError = "server_error"
     }

@@ -11,8 +11,10 @@ package struct ExternalAPI: Sendable {
     /// Finds who validates the access tokens of a request's realm.
     package typealias ValidatorSource = @Sendable (CounterfoilRequestContext) async throws -> any AccessTokenValidator
 
+    /// The path of the URL by which the API's metadata names it (RFC 9728 section 1.2).
+    package static let resourcePath = "/api/external"
     /// Where every path of the API starts.
-    package static let root = "/api/external/v1"
+    package static let root = resourcePath + "/v1"
     /// The path of the API's document.
     package static let documentPath = root + "/openapi.json"
     /// The scope that opens the whole API.

@@ -5,10 +5,8 @@ import WebFoundation
 
 /// The protected resource metadata of the External API (RFC 9728 section 2).
 struct ResourceMetadata: Encodable, Sendable {
-    /// The path of the resource identifier, and after the well-known part that of the document (RFC 9728 section 3.1).
-    private static let resourcePath = "/api/external"
-    /// Where the document is.
-    static let path = "/.well-known/oauth-protected-resource" + resourcePath
+    /// Where the document is: the path of the resource after the well-known part (RFC 9728 section 3.1).
+    static let path = "/.well-known/oauth-protected-resource" + ExternalAPI.resourcePath
 
     private let resource: String
     private let authorizationServers: [String]
@@ -30,7 +28,7 @@ struct ResourceMetadata: Encodable, Sendable {
     ///
     /// - Parameter issuerPath: the path of the issuer identifier of every realm.
     init(in context: CounterfoilRequestContext, issuerPath: String) {
-        resource = context.baseURL + Self.resourcePath
+        resource = context.baseURL + ExternalAPI.resourcePath
         authorizationServers = [context.baseURL + issuerPath]
         documentation = context.baseURL + "/swagger/"
     }

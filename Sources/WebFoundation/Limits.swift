@@ -4,6 +4,8 @@ package enum Limits {
     package static let hostNameBytes = 253
     /// Largest body of a request to the OAuth endpoints.
     package static let oauthBodyBytes = 16_384
+    /// Most values of a parameter of those requests that may stand more than once.
+    package static let repeatedParameterValues = 10
     /// Longest path and query that is routed.
     package static let targetBytes = 8_192
     /// Most certificates that a caller may present, its own among them.

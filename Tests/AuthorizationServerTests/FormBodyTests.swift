@@ -28,6 +28,16 @@ import Testing
         #expect(error?.publicDescription.contains("The parameter scope stands more than once") == true)
     }
 
+    @Test func `the names of resources alone may stand several times, ten at most`() throws {
+        let form = try FormBody("resource=urn%3Aa&audience=x&resource=&resource=urn:b&%72esource=c".utf8)
+        #expect(form.values("resource") == ["urn:a", "urn:b", "c"] && form.values("audience") == ["x"])
+        #expect(try FormBody("scope=a".utf8).values("resource").isEmpty)
+        let ten = Array(repeating: "resource=urn:a", count: 10).joined(separator: "&")
+        #expect(try FormBody(ten.utf8).values("resource").count == 10)
+        let error = #expect(throws: OAuthError.self) { try FormBody((ten + "&resource=urn:a").utf8) }
+        #expect(error?.reason == "parameter_repeated" && error?.code == .invalidRequest)
+    }
+
     @Test(
         arguments: [
             "scope=%", "scope=%4", "scope=%zz", "scope=%00", "%=a", "scope=%C3", "scope=%ED%A0%80",

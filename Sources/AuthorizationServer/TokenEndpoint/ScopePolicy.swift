@@ -1,12 +1,20 @@
 package import Registry
+package import WebFoundation
 
-/// Decides which scopes and which resource a token is for (RFC 6749 section 3.3).
+/// Decides which scopes and which resource a token is for (RFC 6749 section 3.3, RFC 8707 section 2).
 package struct ScopePolicy: Sendable {
     private let registry: RegistryCache
+    private let requestedResource: RequestedResource
 
     /// A policy over the registry.
-    package init(registry: RegistryCache) {
+    ///
+    /// - Parameters:
+    ///   - realms: which realm answers to a host.
+    ///   - externalAPIPath: the path of the URL by which the External API's metadata names it.
+    package init(registry: RegistryCache, realms: any RealmResolver, externalAPIPath: String) {
         self.registry = registry
+        requestedResource = RequestedResource(
+            registry: registry, realms: realms, externalAPIPath: externalAPIPath)
     }
 
     /// What a token request comes to.
@@ -17,56 +25,29 @@ package struct ScopePolicy: Sendable {
         let resource: String
     }
 
-    /// The grant for the `scope` parameter: what was asked, or all that the client may have.
+    /// The grant for the parameters `scope` and `resource`: what was asked, or what the client has by default.
     ///
-    /// - Throws: ``OAuthError`` `invalid_scope`, naming the scope.
-    func grant(_ parameter: String?, to client: ClientEntry) async throws -> Grant {
-        let known = try await registry.scopes(of: client.client.realm)
-        let allowed = client.allowedScopes
-        let scopes: [ScopeName]
-        if let parameter {
-            scopes = try Self.asked(parameter, known: known, allowed: allowed)
-        } else {
-            scopes = allowed
-        }
-        let resources = Set(known.filter { scopes.contains($0.name) }.map(\.resource))
-        guard let resource = resources.first, !scopes.isEmpty else {
-            throw OAuthError(
-                .invalidScope, reason: "no_scope_left",
-                "This client has no scope that it could be given. Ask the provider of the API for one.",
-                operatorDetail: "The client and its subscription have no scope in common.")
-        }
-        guard resources.count == 1 else {
-            throw OAuthError(
-                .invalidScope, reason: "scopes_of_several_resources",
-                "These scopes belong to several APIs, and a token is for one. Name the scopes of one API.")
-        }
-        return Grant(scopes: scopes.sorted(), resource: resource)
+    /// - Throws: ``OAuthError`` `invalid_scope` or `invalid_target`, naming the scope or the resource.
+    func grant(_ form: FormBody, to client: ClientEntry) async throws -> Grant {
+        let realm = client.client.realm
+        let known = try await registry.scopes(of: realm)
+        let asked = try await requestedResource.identifier(of: form.values("resource"), in: realm)
+        let offer = ScopeOffer(known: known, allowed: client.allowedScopes)
+        if let asked { try offer.require(resource: asked) }
+        let scopes =
+            if let parameter = form["scope"] {
+                try offer.asked(parameter, of: asked)
+            } else {
+                try offer.byDefault(client.client.settings.defaultScopes, of: asked)
+            }
+        return Grant(scopes: scopes, resource: try offer.resource(of: scopes))
     }
 
-    private static func asked(
-        _ parameter: String, known: [Scope], allowed: [ScopeName]
-    ) throws -> [ScopeName] {
-        let list = allowed.map(\.text).joined(separator: " ")
-        var scopes: Set<ScopeName> = []
-        for word in parameter.split(separator: " ") {
-            guard let name = try? ScopeName(String(word)), known.contains(where: { $0.name == name }) else {
-                throw OAuthError(
-                    .invalidScope, reason: "scope_unknown",
-                    "The scope '\(EchoedInput.safe(word))' does not exist here. This client may have: \(list).")
-            }
-            guard allowed.contains(name) else {
-                throw OAuthError(
-                    .invalidScope, reason: "scope_not_allowed",
-                    "The scope '\(name)' is not one of this client. It may have: \(list).")
-            }
-            scopes.insert(name)
-        }
-        guard !scopes.isEmpty else {
-            throw OAuthError(
-                .invalidScope, reason: "scope_malformed",
-                "The scope parameter has only spaces. Leave it out, or name scopes separated by single spaces.")
-        }
-        return Array(scopes)
+    /// The resource that the parameters `resource` and `audience` of a token exchange name (RFC 8693 section 2.1); `nil`
+    /// where there is none.
+    ///
+    /// - Throws: ``OAuthError`` `invalid_target`.
+    func target(_ form: FormBody, in realm: RealmIdentifier) async throws -> String? {
+        try await requestedResource.identifier(of: form.values("resource") + form.values("audience"), in: realm)
     }
 }

@@ -39,7 +39,7 @@ package struct TokenEndpoint: Sendable {
         let client = try await services.authentication.authenticate(
             credentials, realm: realm, at: now, context: context)
         try Self.requireClientCredentialsGrant(form)
-        let grant = try await services.scopePolicy.grant(form["scope"], to: client.entry)
+        let grant = try await services.scopePolicy.grant(form, to: client.entry)
         let (token, profile) = try await seal(grant, for: client, in: tokens, with: keys, at: now)
         try await journal(token, profile, client, at: now, context)
         return TokenResponse(token: token, lifetimeSeconds: profile.lifetimeSeconds, scopes: profile.scopes)
@@ -65,7 +65,7 @@ package struct TokenEndpoint: Sendable {
     ) async throws -> (SealedToken, GrantProfile) {
         let content = GrantProfiles.Content(
             scopes: grant.scopes, resource: grant.resource,
-            lifetimeSeconds: client.entry.client.tokenLifetimeSeconds)
+            lifetimeSeconds: client.entry.client.issuedTokenLifetimeSeconds)
         do throws(GrantProfileError) {
             let profile = try await services.tokens.profile(content, in: tokens, for: client.entry.client.id)
             let token = tokens.seal(

@@ -80,7 +80,8 @@ package struct ServerAssembly: Sendable {
             authentication: ClientAuthentication(
                 registry: cache, peppers: Peppers(store: stores.registry, rootKey: stores.rootKey), uses: uses,
                 failureDuration: .milliseconds(configuration.authenticationFailureMilliseconds)),
-            scopePolicy: ScopePolicy(registry: cache), tokens: tokens, validator: validators.validator,
+            scopePolicy: ScopePolicy(registry: cache, realms: hosts, externalAPIPath: ExternalAPI.resourcePath),
+            tokens: tokens, validator: validators.validator,
             journal: journal, limiter: RefusalLimiter(), isFresh: { readiness.isFresh },
             acceptsClientCertificates: configuration.acceptsClientCertificates, timeSource: timeSource,
             random: surroundings.random)

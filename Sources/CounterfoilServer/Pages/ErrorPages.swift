@@ -67,6 +67,12 @@ enum ErrorPages {
             meaning: "error_description names the scope, and those that the client may have.",
             remedy: "Leave scope out to get all that the client may have, or name some of those, separated by spaces."),
         Explanation(
+            code: "invalid_target", title: "The API asked for is unknown or not the client's (RFC 8707 section 2).",
+            meaning: "The parameter resource names no API of this host, one that the client may not call, or several. "
+                + "A token is for one API.",
+            remedy: "Send the identifier of the API exactly as its provider gave it to you, and ask for one token for "
+                + "each API. Leave resource out where the client has one API only."),
+        Explanation(
             code: "temporarily_unavailable", title: "No token can be given out at the moment.",
             meaning: "With status 503 the server cannot record the token, and gives none out that is not recorded. "
                 + "With status 429 there were too many refused requests from one address.",

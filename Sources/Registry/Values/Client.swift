@@ -52,6 +52,12 @@ package struct Client: Hashable, Sendable {
         self.settings = settings
     }
 
+    /// Lifetime of the tokens that it gets now, in seconds: its own, within what its profile allows.
+    package var issuedTokenLifetimeSeconds: Int {
+        settings.profile == .smartBackendServices
+            ? min(tokenLifetimeSeconds, RegistryLimits.smartTokenLifetimeSeconds) : tokenLifetimeSeconds
+    }
+
     /// Checks a lifetime.
     ///
     /// - Returns: the same number.
