@@ -30,3 +30,11 @@ def test_client_secret(server, tmp_path):
     for answer in (by_header, in_form):
         assert shape(json.loads(answer)) == TOKEN_SHAPE
     assert count == "250\n"
+
+
+def test_resource_indicators(server, tmp_path):
+    printed = reader(server, tmp_path).follow("docs/guides/resource-indicators.md")
+    orders, refused, external, accepted = printed[-4:]
+    assert json.loads(orders)["scope"] == "orders:read"
+    assert json.loads(external)["scope"] == "external"
+    assert (refused, accepted) == ("401\n", "200\n")
