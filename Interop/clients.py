@@ -1,16 +1,13 @@
 """Clients of every kind, made through the command line, and what they show of themselves."""
 
+import base64
+import hashlib
 import json
 import time
 import uuid
-import warnings
 
 from joserfc import jwt
-from joserfc.errors import SecurityWarning
 from joserfc.jwk import ECKey, KeySet, OKPKey, RSAKey
-
-# It is called by the name of RFC 8037 here, which RFC 9864 calls Ed25519.
-warnings.filterwarnings("ignore", message="EdDSA is deprecated", category=SecurityWarning)
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 # RFC 7518 and RFC 8037: which key makes which signature.
@@ -48,6 +45,15 @@ class Signer:
             "iss": client_id, "sub": client_id, "aud": audience, "iat": now, "exp": now + 60, "jti": uuid.uuid4().hex,
             **claims}
         return self.sign({name: value for name, value in whole.items() if value is not None})
+
+    def proof(self, method, url, token=None):
+        """A DPoP proof (RFC 9449 section 4.2) for one request, with a token where the request has one."""
+        claims = {"htm": method, "htu": url, "iat": int(time.time()), "jti": uuid.uuid4().hex}
+        if token is not None:
+            digest = hashlib.sha256(token.encode()).digest()
+            claims["ath"] = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+        header = {"typ": "dpop+jwt", "alg": self.algorithm, "jwk": self.key.as_dict(private=False)}
+        return jwt.encode(header, claims, self.key, algorithms=[self.algorithm])
 
     def credentials(self, client_id, audience):
         """The parameters of a request that shows an assertion."""

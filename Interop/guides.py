@@ -72,6 +72,10 @@ class Reader:
             members = json.loads(output)
         except ValueError:
             return
+        if not isinstance(members, dict):
+            return
         for variable, member in VARIABLES.items():
-            if isinstance(members, dict) and member in members:
+            if member in members:
                 self.variables[variable] = members[member]
+        if "subscription" in members:
+            self.variables["SUBSCRIPTION"] = members["subscription"]["subscription_id"]

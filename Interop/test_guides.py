@@ -36,3 +36,11 @@ def test_private_key_jwt(server, tmp_path):
     _, _, answer, count = reader(server, tmp_path).follow("docs/guides/private-key-jwt.md")
     assert shape(json.loads(answer)) == TOKEN_SHAPE
     assert count == "250\n"
+
+
+def test_resource_indicators(server, tmp_path):
+    printed = reader(server, tmp_path).follow("docs/guides/resource-indicators.md")
+    orders, refused, external, accepted = printed[-4:]
+    assert json.loads(orders)["scope"] == "orders:read"
+    assert json.loads(external)["scope"] == "external"
+    assert (refused, accepted) == ("401\n", "200\n")

@@ -13,7 +13,7 @@ import requests
 from joserfc.jwk import ECKey
 
 from certificates import Certificate, authority
-from clients import Signer, create_client, create_key_client
+from clients import Signer, create_client, create_key_client, decode
 from conftest import basic, request_token
 from running_server import wait_until
 from test_tls import make_certificate, tls_options
@@ -175,7 +175,20 @@ class Walk:
             assert self.introspected(token) == {"active": False}
 
     def use_tls_client_certificate_bound_access_tokens(self, value):
-        assert value is False, "no certificates reach this server; test_mutual_tls.py has one that they reach"
+        """RFC 8705 section 3.3."""
+        methods = self.document["token_endpoint_auth_methods_supported"]
+        assert value == ("self_signed_tls_client_auth" in methods), "both need certificates that reach the server"
+        if not value:
+            return
+        client = self.client("self_signed_tls_client_auth", "--token-binding", "certificate")
+        token = self.granted(self.post(
+            self.document["token_endpoint"], client, "self_signed_tls_client_auth", grant_type="client_credentials"))
+        certificate = (str(client["certificate"].chain), str(client["certificate"].key))
+        for cert, status in ((certificate, 200), (None, 401)):
+            answer = requests.get(
+                self.server.patients_url, headers={"Authorization": f"Bearer {token}"}, timeout=10, cert=cert,
+                verify=self.server.verification)
+            assert answer.status_code == status, answer.text
 
     def use_grant_types_supported(self, values):
         for grant_type in values:
@@ -192,6 +205,36 @@ class Walk:
 
     def use_service_documentation(self, value):
         self.get(value)
+
+    def use_jwks_uri(self, value):
+        """Tokens that the server signs are verified with the set (RFC 9068 section 4)."""
+        for algorithm in ("RS256", "ES256", "EdDSA"):
+            client = self.client("client_secret_basic", "--token-format", algorithm)
+            token = request_token(self.server, client).json()["access_token"]
+            claims = decode(token, self.get(value).json(), algorithm, typ="at+jwt")
+            assert claims["iss"] == self.document["issuer"]
+
+    def use_introspection_signing_alg_values_supported(self, values):
+        own = self.server.demo["introspection"]
+        answer = requests.post(
+            self.document["introspection_endpoint"], data={"token": self.token()}, timeout=10,
+            verify=self.server.verification,
+            headers={
+                **basic(own["client_id"], own["client_secret"]), "Accept": "application/token-introspection+jwt"})
+        assert len(values) == 1, "nothing here asks for one of several"
+        decode(answer.text, self.get(self.document["jwks_uri"]).json(), values[0], typ="token-introspection+jwt")
+
+    def use_dpop_signing_alg_values_supported(self, values):
+        """RFC 9449 sections 5.1 and 7: a proof at the token endpoint, another at the API."""
+        for algorithm in values:
+            signer = Signer(algorithm)
+            proof = signer.proof("POST", self.document["token_endpoint"])
+            answer = request_token(self.server, headers={"DPoP": proof}).json()
+            assert answer["token_type"] == "DPoP", (algorithm, answer)
+            token, url = answer["access_token"], self.server.patients_url
+            headers = {"Authorization": f"DPoP {token}", "DPoP": signer.proof("GET", url, token)}
+            listed = requests.get(url, headers=headers, timeout=10, verify=self.server.verification)
+            assert listed.status_code == 200, listed.text
 
     # The members of RFC 9728
 
@@ -248,9 +291,9 @@ def test_every_value_that_a_server_with_client_certificates_lists_works(tls_serv
         walk.use(name, value)
 
 
-@pytest.mark.parametrize("path", SERVER_PATHS)
-def test_every_value_that_the_server_lists_works(server, path):
-    document = fetch(server, path)
+def test_every_value_that_the_server_lists_works(server):
+    document = fetch(server, SERVER_PATHS[0])
+    assert fetch(server, SERVER_PATHS[1]) == document
     walk = Walk(server, document)
     for name, value in document.items():
         walk.use(name, value)

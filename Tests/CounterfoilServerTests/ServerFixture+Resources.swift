@@ -14,8 +14,8 @@ extension ServerFixture {
         get throws { try #require(RealmIdentifier(text: "acme/sandbox")) }
     }
 
-    /// Makes a second API with the scopes `invoices:read` and `invoices:pay`, and lets the sandbox client have the first
-    /// beside `external` and `reports`.
+    /// Makes a second API with the scopes `invoices:read` and `invoices:pay`, and lets the sandbox client have the
+    /// first beside `external` and `reports`.
     func addBilling(tokenFormat: TokenFormat = .sealed) async throws {
         try await change(
             CreateResource(

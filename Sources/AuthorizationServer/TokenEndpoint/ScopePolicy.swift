@@ -43,8 +43,8 @@ package struct ScopePolicy: Sendable {
         return Grant(scopes: scopes, resource: try offer.resource(of: scopes))
     }
 
-    /// The resource that the parameters `resource` and `audience` of a token exchange name (RFC 8693 section 2.1); `nil`
-    /// where there is none.
+    /// The resource that the parameters `resource` and `audience` of a token exchange name (RFC 8693 section 2.1);
+    /// `nil` where there is none.
     ///
     /// - Throws: ``OAuthError`` `invalid_target`.
     func target(_ form: FormBody, in realm: RealmIdentifier) async throws -> String? {
