@@ -7,7 +7,10 @@ enum EchoedInput {
     /// logged by callers.
     static func safe(_ text: some StringProtocol) -> String {
         let text = String(text)
-        guard ClientSecret.form(of: text) == .foreign, SealedToken(text: text) == nil else { return "(a secret)" }
+        // Every JWT begins with the base64url of `{"`.
+        guard ClientSecret.form(of: text) == .foreign, SealedToken(text: text) == nil, !text.hasPrefix("eyJ") else {
+            return "(a secret)"
+        }
         return text.forMessage
     }
 }

@@ -17,12 +17,16 @@ package enum OAuthRoutes {
         "/.well-known/oauth-authorization-server" + Issuer.path, Issuer.path + "/.well-known/openid-configuration",
     ]
 
+    /// The path of the JWK set.
+    package static let keySetPath = Issuer.path + "/.well-known/openid-configuration/jwks"
+
     /// The name of the token endpoint's operation.
     package static let tokenOperation = "issueToken"
 
     /// All of them.
     package static func routes(_ services: AuthorizationServices) -> [Route] {
         let metadata = MetadataEndpoint(services)
+        let keySet = KeySetEndpoint(tokens: services.tokens)
         let token = TokenEndpoint(services)
         let introspection = IntrospectionEndpoint(services)
         let revocation = RevocationEndpoint(services)
@@ -36,6 +40,7 @@ package enum OAuthRoutes {
             Route(
                 .post, revocationPath, operation: "revokeToken", access: .clientAuthentication, failureForm: .oauth,
                 handler: revocation.respond),
+            Route(.get, keySetPath, operation: "getKeySet", access: .open, handler: keySet.respond),
         ]
             + zip(metadataPaths, ["getServerMetadata", "getOpenIDConfiguration"]).map { path, operation in
                 Route(.get, path, operation: operation, access: .open, handler: metadata.respond)

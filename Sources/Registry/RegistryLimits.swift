@@ -40,6 +40,8 @@ package enum RegistryLimits {
     /// Most identifiers of one owner and use in a replay set at the same time. Assertions live 300 s at most, so this
     /// is about 270 a second.
     package static let usedIdentifiersPerOwner = 100_000
+    /// Random bytes of a key that seals tokens: two AES-256 keys (RFC 5297).
+    package static let sealingKeyBytes = 64
     /// Most rows of one page of a list.
     package static let pageRows = 1_000
 }

@@ -13,6 +13,7 @@ public struct AccessTokenValidationError: Error, Sendable, Hashable, CustomStrin
     private enum Kind: String, Sendable {
         case malformed
         case unknown
+        case notYetValid
         case expired
         case revoked
         case otherResource
@@ -23,8 +24,10 @@ public struct AccessTokenValidationError: Error, Sendable, Hashable, CustomStrin
 
     /// Not of the form of any token this issuer makes.
     public static let malformed = AccessTokenValidationError(kind: .malformed)
-    /// Of the right form, but no key of this realm opens it.
+    /// Of the right form, but no key of this realm opens it or made its signature.
     public static let unknown = AccessTokenValidationError(kind: .unknown)
+    /// Its `iat` or `nbf` lies in the future.
+    public static let notYetValid = AccessTokenValidationError(kind: .notYetValid)
     /// It was good and has expired.
     public static let expired = AccessTokenValidationError(kind: .expired)
     /// It, or all tokens of its client, were revoked before it expired.
@@ -39,6 +42,7 @@ public struct AccessTokenValidationError: Error, Sendable, Hashable, CustomStrin
         switch kind {
         case .malformed: "token_malformed"
         case .unknown: "token_unknown"
+        case .notYetValid: "token_not_yet_valid"
         case .expired: "token_expired"
         case .revoked: "token_revoked"
         case .otherResource: "token_for_other_resource"
@@ -51,6 +55,7 @@ public struct AccessTokenValidationError: Error, Sendable, Hashable, CustomStrin
         switch kind {
         case .malformed: "The access token does not have the form of a token issued here."
         case .unknown: "The access token was not issued by this realm, or its key was destroyed."
+        case .notYetValid: "The access token says that it was issued, or begins to be good, in the future."
         case .expired: "The access token has expired."
         case .revoked: "The access token, or every token of its client, was revoked."
         case .otherResource: "The access token was issued for another resource."

@@ -17,10 +17,24 @@ public struct ValidatedToken: Sendable, Hashable {
     /// The last moment at which it is good.
     public let expiresAt: Date
 
+    /// The `sub` of a JWT (RFC 9068 section 2.2): the client, or whom an exchanged token is about. `nil` where it is
+    /// the client and the validator did not learn its name.
+    public let subject: String?
+    /// The issuer that a JWT names; `nil` for a token that names none.
+    public let issuer: String?
+    /// The key that the token is bound to; `nil` for a bearer token. Whoever uses a validator must check it.
+    public let confirmation: TokenConfirmation?
+    /// Who acts in the name of the subject, where the token was exchanged.
+    public let actor: TokenActor?
+
+    /// How the token is presented.
+    public var tokenType: AccessTokenType { AccessTokenType(confirmation) }
+
     /// Puts together what a validator found out.
     public init(
         identifier: String, clientID: String?, clientNumber: UInt32?, scopes: [String], resource: String,
-        issuedAt: Date, expiresAt: Date
+        issuedAt: Date, expiresAt: Date, subject: String? = nil, issuer: String? = nil,
+        confirmation: TokenConfirmation? = nil, actor: TokenActor? = nil
     ) {
         self.identifier = identifier
         self.clientID = clientID
@@ -29,5 +43,17 @@ public struct ValidatedToken: Sendable, Hashable {
         self.resource = resource
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
+        self.subject = subject
+        self.issuer = issuer
+        self.confirmation = confirmation
+        self.actor = actor
+    }
+
+    /// The same with the client's name, for a validator that learned it from elsewhere.
+    public func naming(clientID: String?) -> ValidatedToken {
+        ValidatedToken(
+            identifier: identifier, clientID: clientID, clientNumber: clientNumber, scopes: scopes, resource: resource,
+            issuedAt: issuedAt, expiresAt: expiresAt, subject: subject, issuer: issuer, confirmation: confirmation,
+            actor: actor)
     }
 }

@@ -60,13 +60,17 @@ public struct KeyRing: Hashable, Sendable {
 
     /// Lets a staged key make the tokens from now on; the key that did so before is retired.
     ///
-    /// - Throws: ``KeyRingError/unknown(_:)``; ``KeyRingError/notStaged(_:_:)``.
+    /// - Parameter stagedForSeconds: how long the key must have been staged.
+    /// - Throws: ``KeyRingError/unknown(_:)``; ``KeyRingError/notStaged(_:_:)``; ``KeyRingError/tooEarly(_:until:)``.
     public mutating func activate(
         _ identifier: KeyIdentifier,
-        at now: Timestamp
+        at now: Timestamp,
+        stagedForSeconds: Int64 = 0
     ) throws(KeyRingError) -> [KeyRingEntry] {
         guard let chosen = index(of: identifier) else { throw .unknown(identifier) }
         guard entries[chosen].state == .staged else { throw .notStaged(identifier, entries[chosen].state) }
+        let earliest = entries[chosen].createdAt.adding(seconds: stagedForSeconds)
+        guard earliest <= now else { throw .tooEarly(identifier, until: earliest) }
         var changed: [KeyRingEntry] = []
         if let former = entries.firstIndex(where: { $0.state == .active }) {
             entries[former].state = .retired

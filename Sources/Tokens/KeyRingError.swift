@@ -12,6 +12,9 @@ public enum KeyRingError: Error, Hashable, CustomStringConvertible {
     /// Only a staged key can be activated; this one is in the given state.
     case notStaged(KeyIdentifier, KeyState)
 
+    /// The staged key was not staged long enough; it may be activated from the given moment on.
+    case tooEarly(KeyIdentifier, until: Timestamp)
+
     /// The ring has as many live keys as it may have; these of them are retired.
     case full(retired: [KeyIdentifier])
 
@@ -40,6 +43,9 @@ public enum KeyRingError: Error, Hashable, CustomStringConvertible {
         case .notStaged(let key, let state):
             "Key \(key) is \(state.rawValue), and only a staged key can be activated, so that every server knows a "
                 + "key before tokens are made with it. Stage a new key, then activate that one."
+        case .tooEarly(let key, let until):
+            "Key \(key) may be unknown to those who keep the realm's JWK set, who would refuse what it signs. Activate it "
+                + "at \(until) or later; if the old key was stolen, activate it at once all the same."
         case .full(let retired):
             "The ring already has \(TokenLimits.liveKeysMaximum) keys in use, the most there may be. "
                 + (retired.isEmpty

@@ -25,6 +25,13 @@ public enum TokenLimits {
     /// 2020-01-01T00:00:00Z, from which a sealed token counts its time, in seconds since 1970-01-01T00:00:00Z.
     public static let sealedTokenEpochSeconds: Int64 = 1_577_836_800
 
+    /// How far the clocks of servers on one store may be apart, in seconds: a JWT issued by another of them may seem to
+    /// be issued that much in the future.
+    public static let clockSkewSeconds: Int64 = 10
+
+    /// How often a token may be exchanged for one that is exchanged again.
+    public static let exchangesMaximum = 4
+
     /// The most expired revocations taken out before others may use the set again.
     static let revocationSweepBatchMaximum = 4_096
 }

@@ -28,16 +28,14 @@ extension OpeningKeys {
 
 extension SealingKey {
     fileprivate init(_ record: KeyRecord, rootKey: RootKey) throws(RegistryError) {
-        let label = WrapLabel(
-            realm: record.realm.description, use: record.use.rawValue, keyIdentifier: record.identifier)
         do {
             try self.init(
                 identifier: KeyIdentifier(record.identifier), realm: record.realm.description,
-                material: try rootKey.unwrap(record.wrapped, label: label))
+                material: try record.unwrapped(with: rootKey))
+        } catch let error as RegistryError {
+            throw error
         } catch {
-            throw .storage(
-                "The key \(record.identifier) of \(record.realm) cannot be unwrapped: the root key is not the one that "
-                    + "this data was made with. Put the right root key in place.")
+            throw .storage("\(error)")
         }
     }
 }

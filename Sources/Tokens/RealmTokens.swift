@@ -7,13 +7,13 @@ package import Timekeeping
 package final class RealmTokens: Sendable {
     /// One reading of the store.
     struct Contents: Sendable {
-        let keys: OpeningKeys
+        let keys: RealmKeys
         let profiles: GrantProfiles
         let retired: [UInt32: Timestamp]
     }
 
     private struct State {
-        var keys: OpeningKeys
+        var keys: RealmKeys
         var profiles: GrantProfiles
     }
 
@@ -44,7 +44,7 @@ package final class RealmTokens: Sendable {
     }
 
     /// The keys of this moment.
-    package var keys: OpeningKeys { state.withLock { $0.keys } }
+    package var keys: RealmKeys { state.withLock { $0.keys } }
 
     /// The grant profile of a number, if it is known here.
     package func profile(number: UInt16) -> GrantProfile? {
@@ -61,11 +61,11 @@ package final class RealmTokens: Sendable {
     ///   tenant was suspended, the token does not open any more.
     /// - Parameter random: gives its 40 random bits.
     package func seal(
-        clientNumber: UInt32, profile: GrantProfile, at now: Timestamp, with keys: OpeningKeys,
+        clientNumber: UInt32, profile: GrantProfile, at now: Timestamp, with keys: RealmKeys,
         random: RandomSource
     ) -> SealedToken {
         let nonce = random.bytes(5).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        return keys.active.seal(
+        return keys.sealing.active.seal(
             SealedTokenPayload(
                 clientNumber: clientNumber, issuedAt: now.secondsSince1970, grantProfileNumber: profile.number,
                 nonce: nonce))

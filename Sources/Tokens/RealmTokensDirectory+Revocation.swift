@@ -3,19 +3,26 @@ package import Registry
 package import Timekeeping
 
 extension RealmTokensDirectory {
-    /// Opens a token with the keys of a realm.
+    /// Opens a token with the keys of a realm, whatever its form.
+    ///
+    /// - Returns: `nil` when no key of the realm opens it or signed it.
+    /// - Throws: ``RegistryError`` when the store must be asked for the grant profile and does not answer.
+    package func open(_ text: String, in tokens: RealmTokens) async throws(RegistryError) -> OpenedToken? {
+        if let sealed = SealedToken(text: text) { return try await open(sealed, in: tokens) }
+        return try? tokens.keys.signing.open(text)
+    }
+
+    /// Opens a sealed token with the keys of a realm.
     ///
     /// - Returns: `nil` when no key of the realm opens it.
     /// - Throws: ``RegistryError`` when the store must be asked for the grant profile and does not answer.
     package func open(
         _ token: SealedToken, in tokens: RealmTokens
     ) async throws(RegistryError) -> OpenedToken? {
-        guard let payload = tokens.keys.open(token),
+        guard let payload = tokens.keys.sealing.open(token),
             let profile = try await profile(number: payload.grantProfileNumber, in: tokens)
         else { return nil }
-        return OpenedToken(
-            identifier: token.identifier, clientNumber: payload.clientNumber, profile: profile,
-            issuedAt: Timestamp(secondsSince1970: payload.issuedAt))
+        return OpenedToken(token, payload, profile: profile)
     }
 
     /// Revokes a token: in the store, and once that is committed, in this server's memory too, so that the next

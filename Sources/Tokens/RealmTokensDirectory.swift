@@ -17,7 +17,8 @@ package final class RealmTokensDirectory: Sendable {
 
     let store: any RegistryStore
     let rootKey: RootKey
-    private let timeSource: TimeSource
+    let timeSource: TimeSource
+    let firstKeys = FirstKeys()
     private let state = Mutex(State())
 
     /// A directory over a store.
@@ -116,6 +117,23 @@ package final class RealmTokensDirectory: Sendable {
         state.withLock { Array($0.realms.values) }.reduce(0) { $0 + $1.revocations.count }
     }
 
+    /// Brings a realm up to date with what this server itself has just written.
+    ///
+    /// - Throws: ``RegistryError`` when the store does not answer.
+    func refresh(_ tokens: RealmTokens) async throws(RegistryError) {
+        while true {
+            let generation = state.withLock { $0.generation }
+            let contents = try await read(tokens.realm)
+            // A change that was heard of meanwhile has had the realm read again; this older reading must not undo it.
+            let isNewest = state.withLock { state in
+                guard state.generation == generation else { return false }
+                tokens.replace(with: contents)
+                return true
+            }
+            if isNewest { return }
+        }
+    }
+
     private func read(_ realm: RealmIdentifier) async throws(RegistryError) -> RealmTokens.Contents {
         let now = timeSource.now()
         let rootKey = rootKey
@@ -147,7 +165,7 @@ extension RealmTokens.Contents {
         of realm: RealmIdentifier, in registry: any RegistryReading, rootKey: RootKey, at now: Timestamp
     ) throws {
         self.init(
-            keys: try OpeningKeys(registry.listKeys(realm), realm: realm, rootKey: rootKey),
+            keys: try RealmKeys(registry.listKeys(realm), realm: realm, rootKey: rootKey),
             profiles: GrantProfiles(try registry.listGrantProfiles(realm)),
             retired: Dictionary(
                 try registry.listRetiredClientNumbers(realm, at: now).map { ($0.number, $0.until) },

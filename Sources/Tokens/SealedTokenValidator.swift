@@ -34,14 +34,12 @@ package struct SealedTokenValidator: AccessTokenValidator {
         guard let opened = try await open(sealed) else { throw .unknown }
         let now = timeSource.now()
         guard !opened.isExpired(at: now) else { throw .expired }
-        guard tokens.revocations.check(token: opened.identifier, client: opened.clientNumber, at: now) == .good else {
-            throw .revoked
-        }
-        guard opened.profile.resource == resource else { throw .otherResource }
+        guard !opened.isRevoked(in: tokens.revocations, at: now) else { throw .revoked }
+        guard opened.resource == resource else { throw .otherResource }
         return ValidatedToken(
             identifier: opened.identifier.text, clientID: nil, clientNumber: opened.clientNumber,
-            scopes: opened.profile.scopes.map(\.text), resource: opened.profile.resource,
-            issuedAt: opened.issuedAt.date, expiresAt: opened.expiresAt.date)
+            scopes: opened.scopes.map(\.text), resource: opened.resource, issuedAt: opened.issuedAt.date,
+            expiresAt: opened.expiresAt.date)
     }
 
     private func open(_ token: SealedToken) async throws(AccessTokenValidationError) -> OpenedToken? {

@@ -1,11 +1,11 @@
 import Crypto
-import Cryptography
+package import Cryptography
 
 /// The public name of a token: what the journal, the revocation set and an operator call it by. It does not give the
 /// token away.
 ///
 /// For a sealed token it is the first 16 bytes of SHA-256 of the token's 32 bytes, so that two spellings of one token
-/// have one identifier.
+/// have one identifier. For a JWT it is the `jti`, which is 16 random bytes.
 public struct TokenIdentifier: Hashable, Sendable {
     private let high: UInt64
     private let low: UInt64
@@ -19,6 +19,13 @@ public struct TokenIdentifier: Hashable, Sendable {
                 UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
             )
         }
+    }
+
+    /// A new identifier: that of a JWT, its `jti`.
+    package init(random: RandomSource) {
+        let bytes = random.bytes(TokenLimits.tokenIdentifierBytes)
+        high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     /// Reads 16 bytes; `nil` for another length.

@@ -1,4 +1,5 @@
 package import Cryptography
+import JOSE
 package import Registry
 package import Timekeeping
 
@@ -16,7 +17,9 @@ package struct TokenInspection: Hashable, Sendable {
 
     /// The realm whose key opened it.
     package let realm: RealmIdentifier
-    /// The key that opened it.
+    /// Its form.
+    package let format: TokenFormat
+    /// The key that opened it, or that signed it.
     package let keyIdentifier: String
     /// The token's identifier, as in the journal.
     package let tokenIdentifier: String
@@ -40,15 +43,15 @@ package struct TokenInspection: Hashable, Sendable {
     package static func inspect(
         _ text: String, in store: any RegistryStore, rootKey: RootKey, now: Timestamp
     ) async throws(RegistryError) -> TokenInspection? {
-        guard let token = SealedToken(text: text) else { return nil }
-        return try await store.read { registry in
+        try await store.read { registry in
             var after: String?
             while true {
                 let tenants = try registry.listTenants(ListPage(after: after))
                 for realm in tenants.flatMap({ tenant in RealmEnvironment.allCases.map(tenant.realm) }) {
-                    let keys = try OpeningKeys(registry.listKeys(realm), realm: realm, rootKey: rootKey)
-                    guard let opened = keys.opened(token) else { continue }
-                    return try TokenInspection(token, opened, realm: realm, registry: registry, now: now)
+                    let keys = try registry.listKeys(realm)
+                    guard let opened = try OpenedToken.open(text, keys, registry: registry, rootKey: rootKey, realm)
+                    else { continue }
+                    return try TokenInspection(opened.token, opened.key, realm: realm, registry: registry, now: now)
                 }
                 guard tenants.count == RegistryLimits.pageRows, let last = tenants.last else { return nil }
                 after = last.name.text
@@ -56,29 +59,49 @@ package struct TokenInspection: Hashable, Sendable {
         }
     }
 
-    private init?(
-        _ token: SealedToken, _ opened: (key: KeyIdentifier, payload: SealedTokenPayload), realm: RealmIdentifier,
-        registry: any RegistryReading, now: Timestamp
+    private init(
+        _ token: OpenedToken, _ key: KeyRecord, realm: RealmIdentifier, registry: any RegistryReading, now: Timestamp
     ) throws {
-        let payload = opened.payload
-        guard
+        self.realm = realm
+        format = TokenFormat.allCases.first { $0.keyUse == key.use } ?? .sealed
+        keyIdentifier = key.identifier
+        tokenIdentifier = token.identifier.text
+        client = try token.jwt?.client ?? registry.findClient(number: token.clientNumber, realm: realm)?.id
+        scopes = token.scopes
+        resource = token.resource
+        issuedAt = token.issuedAt
+        expiresAt = token.expiresAt
+        let lineage = token.lineage
+        let isRetired = try registry.listRetiredClientNumbers(realm, at: now).contains {
+            lineage.clientNumbers.contains($0.number)
+        }
+        let isRevoked = try ([token.identifier] + lineage.tokens).contains {
+            try registry.findRevokedToken($0.text, realm: realm) != nil
+        }
+        state = isRetired || isRevoked ? .revoked : token.isExpired(at: now) ? .expired : .active
+    }
+}
+
+extension OpenedToken {
+    /// Opens a token of either form with the live keys of a realm.
+    fileprivate static func open(
+        _ text: String, _ records: [KeyRecord], registry: any RegistryReading, rootKey: RootKey,
+        _ realm: RealmIdentifier
+    ) throws -> (token: OpenedToken, key: KeyRecord)? {
+        guard let sealed = SealedToken(text: text) else {
+            // Only the key that the token names is unwrapped: there are many realms.
+            guard let keyID = (try? CompactJWS(parsing: text))?.header.keyID,
+                let key = records.first(where: { $0.identifier == keyID }),
+                let token = try? RealmSigningKeys([key], rootKey: rootKey).open(text)
+            else { return nil }
+            return (token, key)
+        }
+        guard let (keyID, payload) = try OpeningKeys(records, realm: realm, rootKey: rootKey).opened(sealed),
+            let key = records.first(where: { $0.identifier == keyID.value }),
             let profile = try registry.listGrantProfiles(realm).first(where: {
                 $0.number == payload.grantProfileNumber
             })
         else { return nil }
-        self.realm = realm
-        keyIdentifier = opened.key.value
-        tokenIdentifier = token.identifier.text
-        client = try registry.findClient(number: payload.clientNumber, realm: realm)?.id
-        scopes = profile.scopes
-        resource = profile.resource
-        issuedAt = Timestamp(secondsSince1970: payload.issuedAt)
-        expiresAt = issuedAt.adding(seconds: Int64(profile.lifetimeSeconds))
-        let isRetired = try registry.listRetiredClientNumbers(realm, at: now).contains {
-            $0.number == payload.clientNumber
-        }
-        let isRevoked = try registry.findRevokedToken(tokenIdentifier, realm: realm) != nil
-        state =
-            isRetired || isRevoked ? .revoked : now.secondsSince1970 > expiresAt.secondsSince1970 ? .expired : .active
+        return (OpenedToken(sealed, payload, profile: profile), key)
     }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTPTypes
 package import Hummingbird
 import Registry
@@ -46,11 +45,6 @@ package struct IntrospectionEndpoint: Sendable {
     ) throws(AccessTokenValidationError) -> Response {
         // Without the store a client that is not in the cache has no name, and an answer without it could mislead.
         guard let clientID = token.clientID else { throw .unavailable }
-        return IntrospectionResponse(
-            scope: token.scopes.joined(separator: " "), clientID: clientID, audience: token.resource,
-            issuer: Issuer.identifier(in: context), tokenIdentifier: token.identifier,
-            issuedAt: Int64(token.issuedAt.timeIntervalSince1970),
-            expiresAt: Int64(token.expiresAt.timeIntervalSince1970)
-        ).response
+        return IntrospectionResponse(token, clientID: clientID, issuer: Issuer.identifier(in: context)).response
     }
 }

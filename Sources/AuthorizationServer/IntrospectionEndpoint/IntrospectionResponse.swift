@@ -1,12 +1,14 @@
+import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import ResourceServer
 import WebFoundation
 
 /// What is said of an active token (RFC 7662 section 2.2).
 struct IntrospectionResponse: Encodable, Sendable {
     private let active = true
-    private let tokenType = "Bearer"
+    private let tokenType: String
     private let scope: String
     private let clientID: String
     private let subject: String
@@ -15,6 +17,8 @@ struct IntrospectionResponse: Encodable, Sendable {
     private let tokenIdentifier: String
     private let issuedAt: Int64
     private let expiresAt: Int64
+    private let confirmation: [String: String]?
+    private let actor: ActorDocument?
 
     enum CodingKeys: String, CodingKey {
         case active, scope
@@ -26,21 +30,39 @@ struct IntrospectionResponse: Encodable, Sendable {
         case tokenIdentifier = "jti"
         case issuedAt = "iat"
         case expiresAt = "exp"
+        case confirmation = "cnf"
+        case actor = "act"
     }
 
-    /// Puts an answer together. The subject of a client's own token is the client. Times are in seconds since 1970.
-    init(
-        scope: String, clientID: String, audience: String, issuer: String, tokenIdentifier: String, issuedAt: Int64,
-        expiresAt: Int64
-    ) {
-        self.scope = scope
+    /// The value of `act`: who acts now, with those before inside (RFC 8693 section 4.1).
+    private final class ActorDocument: Encodable, Sendable {
+        private let sub: String
+        private let act: ActorDocument?
+
+        init?(_ chain: ArraySlice<String>) {
+            guard let first = chain.first else { return nil }
+            sub = first
+            act = ActorDocument(chain.dropFirst())
+        }
+    }
+
+    /// Puts an answer together.
+    ///
+    /// - Parameters:
+    ///   - clientID: the client that the token was issued to; it is the subject where the token names no other.
+    ///   - issuer: the issuer of the host asked, for a token that names none.
+    init(_ token: ValidatedToken, clientID: String, issuer: String) {
+        tokenType = token.tokenType.rawValue
+        scope = token.scopes.joined(separator: " ")
         self.clientID = clientID
-        subject = clientID
-        self.audience = audience
-        self.issuer = issuer
-        self.tokenIdentifier = tokenIdentifier
-        self.issuedAt = issuedAt
-        self.expiresAt = expiresAt
+        subject = token.subject ?? clientID
+        audience = token.resource
+        self.issuer = token.issuer ?? issuer
+        tokenIdentifier = token.identifier
+        issuedAt = Int64(token.issuedAt.timeIntervalSince1970)
+        expiresAt = Int64(token.expiresAt.timeIntervalSince1970)
+        confirmation = token.confirmation.map { [$0.memberName: $0.thumbprint] }
+        actor = token.actor.flatMap { ActorDocument($0.chain[...]) }
     }
 
     /// The answer, not to be stored.

@@ -5,6 +5,7 @@ import WebFoundation
 struct ServerMetadata: Encodable, Sendable {
     private let issuer: String
     private let tokenEndpoint: String
+    private let keySet: String
     private let introspectionEndpoint: String
     private let revocationEndpoint: String
     private let scopes: [String]
@@ -19,6 +20,7 @@ struct ServerMetadata: Encodable, Sendable {
     enum CodingKeys: String, CodingKey {
         case issuer
         case tokenEndpoint = "token_endpoint"
+        case keySet = "jwks_uri"
         case introspectionEndpoint = "introspection_endpoint"
         case revocationEndpoint = "revocation_endpoint"
         case scopes = "scopes_supported"
@@ -37,6 +39,7 @@ struct ServerMetadata: Encodable, Sendable {
         let base = context.baseURL
         issuer = Issuer.identifier(in: context)
         tokenEndpoint = base + OAuthRoutes.tokenPath
+        keySet = base + OAuthRoutes.keySetPath
         introspectionEndpoint = base + OAuthRoutes.introspectionPath
         revocationEndpoint = base + OAuthRoutes.revocationPath
         serviceDocumentation = base + "/"

@@ -36,8 +36,7 @@ package struct RevocationEndpoint: Sendable {
     private func ownToken(
         _ text: String, of request: AuthenticatedRequest, in tokens: RealmTokens
     ) async throws -> OpenedToken? {
-        guard let sealed = SealedToken(text: text),
-            let token = try await services.tokens.open(sealed, in: tokens),
+        guard let token = try await services.tokens.open(text, in: tokens),
             token.clientNumber == request.client.entry.client.number, !token.isExpired(at: request.now)
         else { return nil }
         return token

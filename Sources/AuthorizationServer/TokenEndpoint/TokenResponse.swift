@@ -2,22 +2,24 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Registry
+import ResourceServer
 import Tokens
 
 /// A successful answer of the token endpoint (RFC 6749 section 5.1).
 struct TokenResponse: Sendable {
-    let token: SealedToken
-    let lifetimeSeconds: Int
-    let scopes: [ScopeName]
+    let token: IssuedToken
 
-    /// The answer, not to be stored. The members are written as they are: neither hex digits nor scope names have a
+    /// The answer, not to be stored. The members are written as they are: neither tokens nor scope names have a
     /// character that JSON escapes.
     var response: Response {
-        var body = ByteBufferAllocator().buffer(capacity: 192)
+        let text = token.text
+        var body = ByteBufferAllocator().buffer(capacity: text.utf8.count + 128)
         body.writeString("{\"access_token\":\"")
-        body.writeString(token.text)
-        body.writeString("\",\"expires_in\":\(lifetimeSeconds),\"token_type\":\"Bearer\",\"scope\":\"")
-        for (index, scope) in scopes.enumerated() {
+        body.writeString(text)
+        body.writeString("\",\"expires_in\":\(token.grant.lifetimeSeconds),\"token_type\":\"")
+        body.writeString(token.tokenType.rawValue)
+        body.writeString("\",\"scope\":\"")
+        for (index, scope) in token.grant.scopes.enumerated() {
             if index > 0 { body.writeString(" ") }
             body.writeString(scope.text)
         }

@@ -9,11 +9,9 @@ struct ClientNamingValidator: AccessTokenValidator {
 
     func validate(_ token: String) async throws(AccessTokenValidationError) -> ValidatedToken {
         let token = try await base.validate(token)
-        guard let number = token.clientNumber else { return token }
+        guard token.clientID == nil, let number = token.clientNumber else { return token }
         // The token is good whether or not its client can be named: validation works on through an outage of the store.
         let client = try? await registry.clientIdentifier(number: number, realm: realm)
-        return ValidatedToken(
-            identifier: token.identifier, clientID: client?.text, clientNumber: number, scopes: token.scopes,
-            resource: token.resource, issuedAt: token.issuedAt, expiresAt: token.expiresAt)
+        return token.naming(clientID: client?.text)
     }
 }

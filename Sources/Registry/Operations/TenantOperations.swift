@@ -1,4 +1,4 @@
-package import Cryptography
+import Cryptography
 
 /// Creates a tenant: both realms with their keys, the External API resource and the scope `external`.
 package struct CreateTenant: RegistryOperation {
@@ -34,7 +34,9 @@ package struct CreateTenant: RegistryOperation {
                 Scope(
                     realm: realm, name: try ScopeName(Scope.external),
                     description: "Read and write everything in the External API", resource: resource.identifier))
-            try registry.insert(try context.makeKey(for: realm, state: .active))
+            for use in KeyUse.fromTheBeginning {
+                try registry.insert(try context.makeKey(for: realm, use: use, state: .active))
+            }
         }
         try registry.record(
             context.change(
@@ -77,39 +79,5 @@ package struct SetTenantStatus: RegistryOperation {
             }
         }
         return tenant
-    }
-}
-
-extension OperationContext {
-    /// Makes a key for a realm, wrapped.
-    package func makeKey(for realm: RealmIdentifier, use: KeyUse = .sealedToken, state: KeyState) throws -> KeyRecord {
-        let identifier = "key_" + CrockfordBase32.random(length: 20, from: random)
-        let label = WrapLabel(realm: realm.description, use: use.rawValue, keyIdentifier: identifier)
-        let wrapped = try rootKey.wrap(random.bytes(64), label: label, random: random)
-        return KeyRecord(
-            identifier: identifier, realm: realm, use: use, state: state, wrapped: wrapped, createdAt: now,
-            activatedAt: state == .active ? now : nil, retiredAt: nil, destroyedAt: nil)
-    }
-}
-
-extension RegistryWriting {
-    /// Gives a realm a fresh active key and destroys all others (tenant suspended, key stolen).
-    package func replaceKeys(of realm: RealmIdentifier, _ context: OperationContext) throws {
-        for var key in try listKeys(realm) where key.state != .destroyed {
-            key.state = .destroyed
-            key.wrapped = []
-            key.destroyedAt = context.now
-            try update(key)
-            try record(
-                context.change(
-                    "key.destroyed", tenant: realm.tenant, realm: realm, subject: key.identifier,
-                    after: ["state": "destroyed"]))
-        }
-        let fresh = try context.makeKey(for: realm, state: .active)
-        try insert(fresh)
-        try record(
-            context.change(
-                "key.rotated", tenant: realm.tenant, realm: realm, subject: fresh.identifier,
-                after: ["state": "active"]))
     }
 }

@@ -12,6 +12,16 @@ package enum TokenFormat: String, Hashable, Sendable, CaseIterable {
     /// The form of tokens that must be JWTs, since they are bound to a key or were exchanged, where nothing else was
     /// chosen.
     package static let defaultJWT = TokenFormat.jwtES256
+
+    /// The keys that tokens of this form are made with.
+    package var keyUse: KeyUse {
+        switch self {
+        case .sealed: .sealedToken
+        case .jwtES256: .signES256
+        case .jwtEdDSA: .signEdDSA
+        case .jwtRS256: .signRS256
+        }
+    }
 }
 
 /// Whether a client's access tokens work only together with a key that their caller proves to hold.

@@ -5,7 +5,8 @@ extension TokenInspection {
     /// What is printed of a token: never the token.
     var document: JSONDocument {
         [
-            "token_id": .text(tokenIdentifier), "realm": .text(realm.description), "key_id": .text(keyIdentifier),
+            "token_id": .text(tokenIdentifier), "token_format": .text(format.rawValue),
+            "realm": .text(realm.description), "key_id": .text(keyIdentifier),
             "client_id": .text(ifPresent: client?.text), "scopes": .texts(scopes.map(\.text)),
             "resource": .text(resource), "issued_at": .moment(issuedAt), "expires_at": .moment(expiresAt),
             "state": .text(state.rawValue),
