@@ -16,7 +16,8 @@ import Testing
         #"{"grant_types_supported":["client_credentials"],"#
         + #""introspection_endpoint":"\#(base)/api/identity/connect/introspect","#
         + #""introspection_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post"],"#
-        + #""issuer":"\#(base)/api/identity","response_types_supported":[],"#
+        + #""issuer":"\#(base)/api/identity","#
+        + #""jwks_uri":"\#(base)/api/identity/.well-known/openid-configuration/jwks","response_types_supported":[],"#
         + #""revocation_endpoint":"\#(base)/api/identity/connect/revocation","#
         + #""revocation_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post"],"#
         + #""scopes_supported":["external","reports"],"service_documentation":"\#(base)/","#

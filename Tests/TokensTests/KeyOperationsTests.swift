@@ -12,7 +12,9 @@ struct KeyOperationsTests {
 
     private func keys(_ realm: RealmIdentifier? = nil) async throws -> [KeyRecord] {
         let realm = realm ?? fixture.realm
-        return try await fixture.store.read { registry in try registry.listKeys(realm) }
+        return try await fixture.store.read { registry in
+            try registry.listKeys(realm).filter { $0.use == .sealedToken }
+        }
     }
 
     private func changes(after number: Int64) async throws -> [Change] {
@@ -48,7 +50,7 @@ struct KeyOperationsTests {
         #expect(staged.state == .staged && staged.createdAt == fixture.clock.now && staged.activatedAt == nil)
         #expect(try await keys() == first + [staged])
         let tokens = try await fixture.directory.tokens(of: fixture.realm)
-        #expect(tokens.keys.active.identifier.value == first.first?.identifier)
+        #expect(tokens.keys.sealing.active.identifier.value == first.first?.identifier)
     }
 
     @Test func `an activated key takes the place of the one before, which is retired`() async throws {

@@ -110,10 +110,10 @@ struct RealmTokensDirectoryTests {
         let token = try await fixture.seal()
         let staged = try await fixture.run(StageKey(realm: fixture.realm))
         try await fixture.hear()
-        let before = try await fixture.directory.tokens(of: fixture.realm).keys.active.identifier
+        let before = try await fixture.directory.tokens(of: fixture.realm).keys.sealing.active.identifier
         try await fixture.run(ActivateKey(realm: fixture.realm, identifier: staged.identifier))
         try await fixture.hear()
-        let after = try await fixture.directory.tokens(of: fixture.realm).keys.active.identifier
+        let after = try await fixture.directory.tokens(of: fixture.realm).keys.sealing.active.identifier
         #expect(before.value != staged.identifier && after.value == staged.identifier)
         #expect(try await fault(of: token) == nil)
         #expect(try await fault(of: try await fixture.seal()) == nil)
@@ -128,7 +128,7 @@ struct RealmTokensDirectoryTests {
         try await fixture.run(ActivateKey(realm: fixture.realm, identifier: staged.identifier))
         let other = fixture.anotherDirectory()
         let token = try await fixture.seal(by: other)
-        #expect(try await other.tokens(of: fixture.realm).keys.active.identifier.value == staged.identifier)
+        #expect(try await other.tokens(of: fixture.realm).keys.sealing.active.identifier.value == staged.identifier)
         #expect(try await fault(of: token) == nil)
     }
 

@@ -203,7 +203,8 @@ import Testing
 
     @Test func `a rotated key takes over, and the old one is retired`() async throws {
         _ = try await line.ask("tenant", "create", "acme")
-        let before = try await line.ask("key", "list", "--tenant", "acme", "--environment", "sandbox")
+        let before = try await line.ask(
+            "key", "list", "--tenant", "acme", "--environment", "sandbox", "--use", "sealed-token")
         #expect(
             before[0].names == [
                 "key_id", "tenant", "environment", "use", "state", "created_at", "activated_at", "retired_at",
@@ -212,15 +213,40 @@ import Testing
         line.advance(seconds: 1)
         let rotated = try await line.ask("key", "rotate", "--tenant", "acme", "--environment", "sandbox")
         #expect(rotated.items.map { $0["state"].text } == ["active"])
-        let after = try await line.ask("key", "list", "--tenant", "acme", "--environment", "sandbox")
+        let after = try await line.ask(
+            "key", "list", "--tenant", "acme", "--environment", "sandbox", "--use", "sealed-token")
         #expect(after.items.map { $0["state"].text } == ["retired", "active"])
         #expect(after[0]["key_id"].text == before[0]["key_id"].text)
         #expect(after[0]["retired_at"].text == "2026-11-24T22:37:39.000Z")
         #expect(after[1]["key_id"].text == rotated[0]["key_id"].text)
         let production = try await line.ask("key", "list", "--tenant", "acme", "--environment", "production")
-        #expect(production.items.map { $0["state"].text } == ["active"])
+        #expect(production.items.map { $0["state"].text } == ["active", "active", "active"])
+        #expect(Set(production.items.map { $0["use"].text }) == ["sealed-token", "sign-es256", "sign-eddsa"])
         line.advance(seconds: 1)
         #expect(try await line.ask("key", "rotate", "--tenant", "acme").items.count == 2)
+    }
+
+    @Test func `a key that signs is published and not used, unless that is said out loud`() async throws {
+        _ = try await line.ask("tenant", "create", "acme")
+        let call = ["key", "rotate", "--tenant", "acme", "--environment", "sandbox", "--use", "sign-es256"]
+        line.advance(seconds: 1)
+        let staged = try await line.ask(call)
+        #expect(staged.items.map { $0["state"].text } == ["staged"])
+        // A second call does not stage another one.
+        #expect(try await line.ask(call)[0]["key_id"].text == staged[0]["key_id"].text)
+        let active = try await line.ask(call + ["--now"])
+        #expect(active.items.map { $0["state"].text } == ["active"])
+        #expect(active[0]["key_id"].text == staged[0]["key_id"].text)
+        let ring = try await line.ask(
+            "key", "list", "--tenant", "acme", "--environment", "sandbox", "--use", "sign-es256")
+        #expect(ring.items.map { $0["state"].text } == ["retired", "active"])
+    }
+
+    @Test func `the first key of its use is active at once`() async throws {
+        _ = try await line.ask("tenant", "create", "acme")
+        let made = try await line.ask(
+            "key", "rotate", "--tenant", "acme", "--environment", "sandbox", "--use", "sign-rs256")
+        #expect(made.items.map { $0["state"].text } == ["active"])
     }
 
     @Test func `people are shown a secret once, with the advice to store it`() async throws {

@@ -65,6 +65,10 @@ final class CommandLineFixture: Sendable {
 
     /// Runs the program with `--json`, requires that it is done, and reads what it printed.
     func ask(_ arguments: String..., input: String = "") async throws -> JSONReading {
+        try await ask(arguments, input: input)
+    }
+
+    func ask(_ arguments: [String], input: String = "") async throws -> JSONReading {
         let outcome = await run(arguments + ["--json", "--data", path], input: input)
         try #require(outcome.status == .done, "\(arguments): \(outcome.errors)")
         try #require(outcome.errors.isEmpty)

@@ -20,7 +20,7 @@ import Tokens
         let inspected = try await line.ask("token", "inspect", input: "  \(token.text.lowercased())\n")
         #expect(
             inspected.names == [
-                "token_id", "realm", "key_id", "client_id", "scopes", "resource", "issued_at", "expires_at", "state",
+                "token_id", "token_format", "realm", "key_id", "client_id", "scopes", "resource", "issued_at", "expires_at", "state",
             ])
         #expect(inspected["token_id"].text == token.identifier.text)
         #expect(inspected["realm"].text == "acme/sandbox")
@@ -40,7 +40,8 @@ import Tokens
         line.advance(seconds: 1)
         _ = try await line.ask("key", "rotate", "--tenant", "acme")
         let later = try await makeToken(for: client)
-        let keys = try await line.ask("key", "list", "--tenant", "acme", "--environment", "sandbox")
+        let keys = try await line.ask(
+            "key", "list", "--tenant", "acme", "--environment", "sandbox", "--use", "sealed-token")
         #expect(keys.items.map { $0["state"].text } == ["retired", "active"])
         #expect(try await line.ask("token", "inspect", input: token.text)["key_id"].text == keys[0]["key_id"].text)
         #expect(try await line.ask("token", "inspect", input: later.text)["key_id"].text == keys[1]["key_id"].text)
