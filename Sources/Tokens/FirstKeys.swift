@@ -45,7 +45,8 @@ extension FreshKey {
     ///
     /// - Throws: ``RegistryError/storage(_:)`` when the cryptographic library refuses.
     package static func makeAside(_ use: KeyUse, random: RandomSource) async throws(RegistryError) -> FreshKey {
-        try await withCheckedContinuation { (continuation: CheckedContinuation<Result<FreshKey, RegistryError>, Never>) in
+        try await withCheckedContinuation {
+            (continuation: CheckedContinuation<Result<FreshKey, RegistryError>, Never>) in
             queue.async {
                 do throws(RegistryError) {
                     continuation.resume(returning: .success(try FreshKey.make(use, random: random)))

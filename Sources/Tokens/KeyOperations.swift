@@ -69,8 +69,8 @@ package struct CreateFirstKey: RegistryOperation {
         self.key = key
     }
 
-    /// Adds it, unless the realm has an active one. Throws when the tenant is not active: its keys were replaced when it
-    /// was suspended, and one that comes later would make tokens that nothing stops.
+    /// Adds it, unless the realm has an active one. Throws when the tenant is not active: its keys were replaced when
+    /// it was suspended, and one that comes later would make tokens that nothing stops.
     package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> KeyRecord {
         guard try registry.requireTenant(realm.tenant).status == .active else {
             throw RegistryError.conflict("The tenant \(realm.tenant) is suspended; it gets no further keys.")

@@ -44,8 +44,8 @@ public enum KeyRingError: Error, Hashable, CustomStringConvertible {
             "Key \(key) is \(state.rawValue), and only a staged key can be activated, so that every server knows a "
                 + "key before tokens are made with it. Stage a new key, then activate that one."
         case .tooEarly(let key, let until):
-            "Key \(key) may be unknown to those who keep the realm's JWK set, who would refuse what it signs. Activate it "
-                + "at \(until) or later; if the old key was stolen, activate it at once all the same."
+            "Key \(key) may be unknown to those who keep the realm's JWK set, who would refuse what it signs. Activate "
+                + "it at \(until) or later; if the old key was stolen, activate it at once all the same."
         case .full(let retired):
             "The ring already has \(TokenLimits.liveKeysMaximum) keys in use, the most there may be. "
                 + (retired.isEmpty

@@ -20,7 +20,8 @@ import Tokens
         let inspected = try await line.ask("token", "inspect", input: "  \(token.text.lowercased())\n")
         #expect(
             inspected.names == [
-                "token_id", "token_format", "realm", "key_id", "client_id", "scopes", "resource", "issued_at", "expires_at", "state",
+                "token_id", "token_format", "realm", "key_id", "client_id", "scopes", "resource", "issued_at",
+                "expires_at", "state",
             ])
         #expect(inspected["token_id"].text == token.identifier.text)
         #expect(inspected["realm"].text == "acme/sandbox")
