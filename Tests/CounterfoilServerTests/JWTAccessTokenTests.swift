@@ -5,6 +5,9 @@ import HTTPTypes
 import HummingbirdTesting
 import JOSE
 import Journal
+import JournalTesting
+import NIOCore
+import Persistence
 import Registry
 import Testing
 import Timekeeping

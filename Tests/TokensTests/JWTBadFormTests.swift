@@ -25,8 +25,9 @@ struct JWTBadFormTests {
     }
 
     private func refusal(of token: String) async throws -> AccessTokenValidationError? {
+        let validator = try await fixture.jwtValidator()
         do throws(AccessTokenValidationError) {
-            _ = try await fixture.jwtValidator().validate(token)
+            _ = try await validator.validate(token)
             return nil
         } catch {
             return error

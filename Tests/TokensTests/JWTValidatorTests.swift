@@ -1,3 +1,4 @@
+import CryptographyTesting
 import FoundationEssentials
 import JOSE
 import Registry

@@ -1,4 +1,5 @@
 import Cryptography
+import CryptographyTesting
 import JOSE
 import Registry
 import ResourceServer
@@ -12,12 +13,13 @@ extension RealmTokensFixture {
         lifetimeSeconds: Int = 60, lineage: TokenLineage? = nil, confirmation: TokenConfirmation? = nil,
         actor: TokenActor? = nil
     ) async throws -> AccessTokenClaims {
-        AccessTokenClaims(
+        let ownLineage = TokenLineage(clientNumber: try await clientNumber())
+        return AccessTokenClaims(
             issuer: "http://sandbox-acme.example.test/api/identity", identifier: TokenIdentifier(random: random.source),
             client: client.id, subject: client.id.text, scopes: [try ScopeName("external")],
             resource: Resource.externalAPIIdentifier(of: realm), issuedAt: clock.now.secondsSince1970,
             lifetimeSeconds: lifetimeSeconds, confirmation: confirmation, actor: actor,
-            lineage: try await lineage.map { $0 } ?? TokenLineage(clientNumber: clientNumber()))
+            lineage: lineage ?? ownLineage)
     }
 
     /// The key that signs in the client's realm, made where it is not there yet.
