@@ -12,6 +12,8 @@ package struct OAuthError: RespondingError, Hashable {
         case invalidClient = "invalid_client"
         case unsupportedGrantType = "unsupported_grant_type"
         case invalidScope = "invalid_scope"
+        case invalidDPoPProof = "invalid_dpop_proof"
+        case useDPoPNonce = "use_dpop_nonce"
         case temporarilyUnavailable = "temporarily_unavailable"
         case serverError = "server_error"
     }

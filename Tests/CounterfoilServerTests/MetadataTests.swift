@@ -13,7 +13,8 @@ import Testing
     private static let base = "http://sandbox-acme.example.test"
     private static let resourcePath = "/.well-known/oauth-protected-resource/api/external"
     private static let serverDocument =
-        #"{"grant_types_supported":["client_credentials"],"#
+        #"{"dpop_signing_alg_values_supported":["ES256","ES384","EdDSA","PS256","RS256"],"#
+        + #""grant_types_supported":["client_credentials"],"#
         + #""introspection_endpoint":"\#(base)/api/identity/connect/introspect","#
         + #""introspection_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post"],"#
         + #""issuer":"\#(base)/api/identity","#
@@ -154,6 +155,7 @@ import Testing
         #expect(
             response.text
                 == #"{"authorization_servers":["\#(base)/api/identity"],"bearer_methods_supported":["header"],"#
+                + #""dpop_signing_alg_values_supported":["ES256","ES384","EdDSA","PS256","RS256"],"#
                 + #""resource":"\#(base)/api/external","resource_documentation":"\#(base)/swagger/","#
                 + #""resource_name":"External API","scopes_supported":["external"]}"#)
         let servers = try #require(try response.object()["authorization_servers"] as? [String])

@@ -28,7 +28,8 @@ package struct MetadataEndpoint: Sendable {
         } catch {
             throw GeneralFailure.unavailable
         }
-        let metadata = ServerMetadata(scopes: scopes, methods: methods.names(in: settings), in: context)
+        let metadata = ServerMetadata(
+            scopes: scopes, methods: methods.names(in: settings), settings: settings, in: context)
         return StaticAsset.metadata(metadata).response(to: request)
     }
 }

@@ -1,3 +1,4 @@
+import JOSE
 import Registry
 import WebFoundation
 
@@ -13,6 +14,7 @@ struct ServerMetadata: Encodable, Sendable {
     private let authenticationMethods: [String]
     private let introspectionMethods: [String]
     private let revocationMethods: [String]
+    private let proofAlgorithms: [String]
     private let grantTypes = ["client_credentials"]
     /// Required, and empty: there is no authorization endpoint.
     private let responseTypes: [String] = []
@@ -28,14 +30,17 @@ struct ServerMetadata: Encodable, Sendable {
         case authenticationMethods = "token_endpoint_auth_methods_supported"
         case introspectionMethods = "introspection_endpoint_auth_methods_supported"
         case revocationMethods = "revocation_endpoint_auth_methods_supported"
+        case proofAlgorithms = "dpop_signing_alg_values_supported"
         case grantTypes = "grant_types_supported"
         case responseTypes = "response_types_supported"
     }
 
     /// The metadata under the host asked.
     ///
-    /// - Parameter methods: the names of the methods of client authentication that work here.
-    init(scopes: [Scope], methods: [String], in context: CounterfoilRequestContext) {
+    /// - Parameters:
+    ///   - methods: the names of the methods of client authentication that work here.
+    ///   - settings: the realm's.
+    init(scopes: [Scope], methods: [String], settings: RealmSettings, in context: CounterfoilRequestContext) {
         let base = context.baseURL
         issuer = Issuer.identifier(in: context)
         tokenEndpoint = base + OAuthRoutes.tokenPath
@@ -47,5 +52,6 @@ struct ServerMetadata: Encodable, Sendable {
         authenticationMethods = methods
         introspectionMethods = methods
         revocationMethods = methods
+        proofAlgorithms = DPoPBinding.algorithms(isHeldToFAPI2: settings.profile == .fapi2).map(\.rawValue)
     }
 }

@@ -1,11 +1,13 @@
 import AuthorizationServer
 package import Cryptography
 import ExternalAPI
+import JOSE
 package import Journal
 package import Logging
 package import Observability
 import Persistence
 import Registry
+import ResourceServer
 import ServiceLifecycle
 package import Timekeeping
 import Tokens
@@ -75,17 +77,22 @@ package struct ServerAssembly: Sendable {
             maximumStalenessSeconds: configuration.revocationMaximumStalenessSeconds)
         let validators = TokenValidators(
             tokens: tokens, registry: cache, readiness: readiness, timeSource: timeSource)
+        let replays = ProofReplaySet()
+        let dpop = DPoPBinding(
+            replays: replays, nonces: DPoPNonces(key: stores.rootKey.derivedKey(for: "counterfoil/dpop-nonce/v1")),
+            requiresNonce: configuration.requiresDPoPNonce)
         let services = AuthorizationServices(
             realms: hosts, registry: cache,
             authentication: ClientAuthentication(
                 registry: cache, peppers: Peppers(store: stores.registry, rootKey: stores.rootKey), uses: uses,
                 failureDuration: .milliseconds(configuration.authenticationFailureMilliseconds)),
-            scopePolicy: ScopePolicy(registry: cache), tokens: tokens, validator: validators.validator,
+            scopePolicy: ScopePolicy(registry: cache), dpop: dpop, tokens: tokens, validator: validators.validator,
             journal: journal, limiter: RefusalLimiter(), isFresh: { readiness.isFresh },
             acceptsClientCertificates: configuration.acceptsClientCertificates, timeSource: timeSource,
             random: surroundings.random)
         publicTable = Self.publicTable(
-            configuration, stores: stores, services: services, validators: validators, cache: cache)
+            configuration, stores: stores, services: services, validators: validators, cache: cache,
+            proofs: ProofVerifier(replays: replays, timeSource: timeSource))
         let registryMetrics = RegistryMetrics(registry: stores.registry, timeSource: timeSource)
         registryMetrics.register(in: surroundings.metrics, cache: cache, tokens: tokens, feed: feed)
         privateTable = RouteTable(
@@ -117,12 +124,13 @@ package struct ServerAssembly: Sendable {
 
     private static func publicTable(
         _ configuration: ServerConfiguration, stores: ServerStores, services: AuthorizationServices,
-        validators: TokenValidators, cache: RegistryCache
+        validators: TokenValidators, cache: RegistryCache, proofs: ProofVerifier
     ) -> RouteTable {
         RouteTable(
             OAuthRoutes.routes(services)
                 + externalAPIRoutes(
                     patients: SQLitePatientStore(database: stores.registry.database), issuerPath: Issuer.path,
+                    proofs: proofs,
                     validator: { context in
                         guard let realm = context.realm else { throw GeneralFailure.internalError }
                         return try await validators.validator(

@@ -67,6 +67,17 @@ enum ErrorPages {
             meaning: "error_description names the scope, and those that the client may have.",
             remedy: "Leave scope out to get all that the client may have, or name some of those, separated by spaces."),
         Explanation(
+            code: "invalid_dpop_proof", title: "The DPoP proof is not good (RFC 9449 sections 5 and 7.1).",
+            meaning: "It is malformed, too old, for another request, used before, or made with another key than the "
+                + "access token is bound to. The description says which of these it is.",
+            remedy: "Make a proof for each request: typ dpop+jwt, the public key as jwk, and the claims jti (new each "
+                + "time), htm, htu, iat, and with an access token ath. Set the clock."),
+        Explanation(
+            code: "use_dpop_nonce", title: "The DPoP proof needs a nonce (RFC 9449 section 8).",
+            meaning: "This server is set to ask for its own nonce in proofs, and the one sent is missing or old.",
+            remedy: "Send the request again with another proof whose claim nonce is the value of the answer's header "
+                + "field DPoP-Nonce. Keep the value of the newest answer for the next proof."),
+        Explanation(
             code: "temporarily_unavailable", title: "No token can be given out at the moment.",
             meaning: "With status 503 the server cannot record the token, and gives none out that is not recorded. "
                 + "With status 429 there were too many refused requests from one address.",
