@@ -20,6 +20,8 @@ package struct AuthorizationServices: Sendable {
     package let registry: RegistryCache
     /// Decides on scopes.
     package let scopePolicy: ScopePolicy
+    /// Binds tokens to the keys of DPoP proofs.
+    package let dpop: DPoPBinding
     /// Keys, grant profiles and revocations of the realms.
     package let tokens: RealmTokensDirectory
     /// Who validates tokens.
@@ -40,7 +42,7 @@ package struct AuthorizationServices: Sendable {
     /// Puts the services together.
     package init(
         realms: any RealmResolver, registry: RegistryCache, authentication: ClientAuthentication,
-        scopePolicy: ScopePolicy,
+        scopePolicy: ScopePolicy, dpop: DPoPBinding,
         tokens: RealmTokensDirectory, validator: @escaping ValidatorSource, journal: JournalWriter,
         limiter: RefusalLimiter,
         isFresh: @escaping @Sendable () -> Bool, acceptsClientCertificates: Bool, timeSource: TimeSource,
@@ -50,6 +52,7 @@ package struct AuthorizationServices: Sendable {
         self.registry = registry
         self.authentication = authentication
         self.scopePolicy = scopePolicy
+        self.dpop = dpop
         self.tokens = tokens
         self.validator = validator
         self.journal = journal

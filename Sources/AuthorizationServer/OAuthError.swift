@@ -14,6 +14,8 @@ package struct OAuthError: RespondingError, Hashable {
         case invalidScope = "invalid_scope"
         /// RFC 8707 section 2.
         case invalidTarget = "invalid_target"
+        case invalidDPoPProof = "invalid_dpop_proof"
+        case useDPoPNonce = "use_dpop_nonce"
         case temporarilyUnavailable = "temporarily_unavailable"
         case serverError = "server_error"
     }

@@ -41,6 +41,16 @@ public struct RootKey: Sendable {
         )
     }
 
+    /// A key of 32 bytes for another purpose, by HKDF-SHA-256 (RFC 5869). It tells nothing of the root key nor of the
+    /// keys for other purposes.
+    ///
+    /// - Parameter purpose: what it is for, such as `counterfoil/dpop-nonce/v1`; the same purpose gives the same key.
+    public func derivedKey(for purpose: String) -> Redacted<[UInt8]> {
+        let key = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: bytes.exposed), info: Array(purpose.utf8), outputByteCount: 32)
+        return Redacted(key.withUnsafeBytes { Array($0) })
+    }
+
     /// A new random key.
     public static func random(from random: RandomSource) -> RootKey {
         RootKey(checked: random.bytes(CryptographyLimits.rootKeyBytes))

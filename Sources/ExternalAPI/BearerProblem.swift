@@ -29,6 +29,7 @@ package struct BearerProblem: RespondingError {
         case "unauthorized": "Access token missing"
         case "insufficient_scope": "Scope missing"
         case "invalid_request": "Malformed access token"
+        case "invalid_dpop_proof": "DPoP proof refused"
         default: "Access token refused"
         }
     }
@@ -36,12 +37,10 @@ package struct BearerProblem: RespondingError {
     /// The answer as `application/problem+json` with its challenge.
     package func response(in context: CounterfoilRequestContext) -> Response {
         var headers = HTTPFields()
-        if let challenge = refusal.challenge {
-            headers[.wwwAuthenticate] =
-                challenge.naming(resourceMetadata: ResourceMetadata.url(in: context)).description
-        } else {
-            headers[.retryAfter] = "1"
+        headers[values: .wwwAuthenticate] = refusal.challenges.map { challenge in
+            challenge.naming(resourceMetadata: ResourceMetadata.url(in: context)).description
         }
+        if refusal.challenges.isEmpty { headers[.retryAfter] = "1" }
         return ProblemDetails(
             .init(code: refusal.status), code: code, title: title, detail: refusal.publicDescription, headers: headers,
             reason: refusal.reason

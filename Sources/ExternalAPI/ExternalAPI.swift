@@ -23,18 +23,26 @@ package struct ExternalAPI: Sendable {
     /// The resources, in the order of the document.
     package let resources: [ExternalResource]
     private let validator: ValidatorSource
+    private let proofs: ProofVerifier?
 
     /// An API of these resources.
     ///
-    /// - Parameter validator: who validates the tokens of a request; called once per guarded request.
-    package init(resources: [ExternalResource], validator: @escaping ValidatorSource) {
+    /// - Parameters:
+    ///   - proofs: who verifies DPoP proofs; without it tokens bound by DPoP are refused.
+    ///   - validator: who validates the tokens of a request; called once per guarded request.
+    package init(
+        resources: [ExternalResource], proofs: ProofVerifier? = nil, validator: @escaping ValidatorSource
+    ) {
         self.resources = resources
+        self.proofs = proofs
         self.validator = validator
     }
 
     /// The API as it is served. A new kind of record is registered by one line here.
-    package init(patients: any PatientStore, validator: @escaping ValidatorSource) {
-        self.init(resources: [.patients(patients)], validator: validator)
+    package init(
+        patients: any PatientStore, proofs: ProofVerifier? = nil, validator: @escaping ValidatorSource
+    ) {
+        self.init(resources: [.patients(patients)], proofs: proofs, validator: validator)
     }
 
     /// The operations of all resources.
@@ -53,6 +61,7 @@ package struct ExternalAPI: Sendable {
             requirement: ScopeRequirement(anyOf: operation.scopes),
             protectionSpace: { context in Self.protectionSpace(of: context) },
             validator: validator,
+            possession: PossessionChecks(proofs: proofs, url: { request, context in context.url(of: request) }),
             refuse: { refusal, _, _ in throw BearerProblem(refusal) })
         return Route(
             operation.method, Self.root + operation.path, operation: operation.name,
@@ -106,9 +115,12 @@ package struct ExternalAPI: Sendable {
 /// - Parameters:
 ///   - patients: where the patients are kept.
 ///   - issuerPath: the path of every realm's issuer identifier, for the API's metadata.
+///   - proofs: who verifies DPoP proofs; without it tokens bound by DPoP are refused.
 ///   - validator: who validates the access tokens of a request's realm.
 package func externalAPIRoutes(
-    patients: any PatientStore, issuerPath: String, validator: @escaping ExternalAPI.ValidatorSource
+    patients: any PatientStore, issuerPath: String, proofs: ProofVerifier? = nil,
+    validator: @escaping ExternalAPI.ValidatorSource
 ) -> [Route] {
-    ExternalAPI(patients: patients, validator: validator).routes + [ResourceMetadata.route(issuerPath: issuerPath)]
+    ExternalAPI(patients: patients, proofs: proofs, validator: validator).routes
+        + [ResourceMetadata.route(issuerPath: issuerPath, proofAlgorithms: proofs?.algorithmNames ?? [])]
 }

@@ -14,6 +14,8 @@ struct ResourceMetadata: Encodable, Sendable {
     private let bearerMethods = ["header"]
     private let name = "External API"
     private let documentation: String
+    /// Left out where DPoP is not known.
+    private let proofAlgorithms: [String]?
 
     enum CodingKeys: String, CodingKey {
         case resource
@@ -22,24 +24,30 @@ struct ResourceMetadata: Encodable, Sendable {
         case bearerMethods = "bearer_methods_supported"
         case name = "resource_name"
         case documentation = "resource_documentation"
+        case proofAlgorithms = "dpop_signing_alg_values_supported"
     }
 
     /// The metadata under the host asked.
     ///
-    /// - Parameter issuerPath: the path of the issuer identifier of every realm.
-    init(in context: CounterfoilRequestContext, issuerPath: String) {
+    /// - Parameters:
+    ///   - issuerPath: the path of the issuer identifier of every realm.
+    ///   - proofAlgorithms: the algorithms of DPoP proofs that are accepted.
+    init(in context: CounterfoilRequestContext, issuerPath: String, proofAlgorithms: [String]) {
         resource = context.baseURL + ExternalAPI.resourcePath
         authorizationServers = [context.baseURL + issuerPath]
         documentation = context.baseURL + "/swagger/"
+        self.proofAlgorithms = proofAlgorithms.isEmpty ? nil : proofAlgorithms
     }
 
     /// The URL of the document under the host asked, as challenges name it (RFC 9728 section 5.1).
     static func url(in context: CounterfoilRequestContext) -> String { context.baseURL + path }
 
     /// The route of the document, which any web page may read.
-    static func route(issuerPath: String) -> Route {
+    static func route(issuerPath: String, proofAlgorithms: [String]) -> Route {
         Route(.get, path, operation: "getExternalAPIMetadata", access: .open) { request, context in
-            StaticAsset.metadata(ResourceMetadata(in: context, issuerPath: issuerPath)).response(to: request)
+            StaticAsset.metadata(
+                ResourceMetadata(in: context, issuerPath: issuerPath, proofAlgorithms: proofAlgorithms)
+            ).response(to: request)
         }
     }
 }

@@ -1,5 +1,5 @@
-/// Why a DPoP proof is refused (RFC 9449 section 4.3). All of it follows from what the client itself sent, so the client
-/// may be told.
+/// Why a DPoP proof is refused (RFC 9449 section 4.3). All of it follows from what the client itself sent, so the
+/// client may be told.
 public enum DPoPProofError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The request has no proof, or more than one; with their number.
     case count(Int)
@@ -23,6 +23,8 @@ public enum DPoPProofError: Error, Hashable, Sendable, CustomStringConvertible {
     case otherAccessToken
     /// It was made with another key than the one that the access token is bound to.
     case otherKey
+    /// It does not have a nonce that the server gave out lately.
+    case nonce
     /// It was used before.
     case replayed
     /// The client has used more proofs in a short time than are remembered.
@@ -43,6 +45,7 @@ public enum DPoPProofError: Error, Hashable, Sendable, CustomStringConvertible {
         case .otherURL: "dpop_proof_htu"
         case .otherAccessToken: "dpop_proof_ath"
         case .otherKey: "dpop_proof_other_key"
+        case .nonce: "dpop_proof_nonce"
         case .replayed: "dpop_proof_replayed"
         case .tooMany: "dpop_proofs_too_many"
         }
@@ -70,6 +73,7 @@ public enum DPoPProofError: Error, Hashable, Sendable, CustomStringConvertible {
                 + "fragment."
         case .otherAccessToken: "The ath of the DPoP proof is not the hash of this access token."
         case .otherKey: "The DPoP proof was made with another key than the access token is bound to."
+        case .nonce: "The DPoP proof needs the nonce of this answer's DPoP-Nonce header field. Send another with it."
         case .replayed: "The DPoP proof was used before. Make one for each request, with a jti of its own."
         case .tooMany: "Too many DPoP proofs came within a short time. Wait a minute."
         }

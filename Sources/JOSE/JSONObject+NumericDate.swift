@@ -1,7 +1,8 @@
 public import Timekeeping
 
 extension JSONObject {
-    /// The member as a NumericDate (RFC 7519 section 2), a fraction of a second cut to milliseconds; `nil` when missing.
+    /// The member as a NumericDate (RFC 7519 section 2), a fraction of a second cut to milliseconds; `nil` when
+    /// missing.
     ///
     /// - Throws: ``JOSEError/memberForm(_:wanted:)`` when it is no number or not between the years 1970 and 9999.
     public func numericDate(_ name: String) throws(JOSEError) -> Timestamp? {

@@ -57,9 +57,9 @@ public struct JSONWebKeySet: Sendable, Hashable {
         self.keys = keys
     }
 
-    /// The keys that a header may mean. With a `kid`: those of that `kid` that verify `algorithm` (more than one only in
-    /// a fetched set whose `kid`s repeat). Without: the one key that verifies `algorithm`, and none if several do.
-    /// A `kid` that is not in the set is nobody's; there is no default key.
+    /// The keys that a header may mean. With a `kid`: those of that `kid` that verify `algorithm` (more than one only
+    /// in a fetched set whose `kid`s repeat). Without: the one key that verifies `algorithm`, and none if several do. A
+    /// `kid` that is not in the set is nobody's; there is no default key.
     public func keys(for keyID: String?, algorithm: SigningAlgorithm) -> [JSONWebKey] {
         let fitting = keys.filter { $0.algorithms.contains(algorithm) }
         guard let keyID else { return fitting.count == 1 ? fitting : [] }

@@ -1,7 +1,7 @@
 public import Timekeeping
 
-/// The claims of a JWT (RFC 7519 section 4.1). Each that is there has the right type; which must be there, and what they
-/// must say, is for the rules of its use.
+/// The claims of a JWT (RFC 7519 section 4.1). Each that is there has the right type; which must be there, and what
+/// they must say, is for the rules of its use.
 public struct JWTClaims: Sendable, Hashable {
     /// `iss`.
     public let issuer: String?

@@ -101,7 +101,8 @@ extension VerificationKey {
     }
 }
 
-/// The points of Ed25519 of order 1, 2, 4 and 8 in every spelling: a signature that fits one of them fits every message.
+/// The points of Ed25519 of order 1, 2, 4 and 8 in every spelling: a signature that fits one of them fits every
+/// message.
 enum Ed25519SmallOrder {
     private static let prime = [0xED] + [UInt8](repeating: 0xFF, count: 30) + [0x7F]
 

@@ -1,5 +1,8 @@
-/// The value of `WWW-Authenticate` in a refusal by a resource server (RFC 6750 section 3).
+/// The value of `WWW-Authenticate` in a refusal by a resource server (RFC 6750 section 3), also for the scheme `DPoP`
+/// (RFC 9449 section 7.1).
 public struct BearerChallenge: Sendable, Hashable, CustomStringConvertible {
+    /// The scheme that is asked for.
+    public let scheme: AccessTokenType
     /// The protection space named to the caller (RFC 9110 section 11.5).
     public let protectionSpace: String
     /// The error code of RFC 6750 section 3.1; `nil` when the request had no credentials at all.
@@ -8,26 +11,31 @@ public struct BearerChallenge: Sendable, Hashable, CustomStringConvertible {
     public let errorDescription: String?
     /// The scopes that would do, separated by spaces.
     public let scope: String?
+    /// The algorithms that proofs may be signed with (RFC 9449 section 7.1); none for bearer tokens.
+    public let algorithms: [String]
     /// The URL of the resource's metadata (RFC 9728 section 5.1).
     public let resourceMetadata: String?
 
     /// Puts a challenge together. Characters that a quoted string cannot hold are left out.
     public init(
-        protectionSpace: String, error: String? = nil, errorDescription: String? = nil, scope: String? = nil,
+        scheme: AccessTokenType = .bearer, protectionSpace: String, error: String? = nil,
+        errorDescription: String? = nil, scope: String? = nil, algorithms: [String] = [],
         resourceMetadata: String? = nil
     ) {
+        self.scheme = scheme
         self.protectionSpace = protectionSpace
         self.error = error
         self.errorDescription = errorDescription
         self.scope = scope
+        self.algorithms = algorithms
         self.resourceMetadata = resourceMetadata
     }
 
     /// The challenge with the URL of the resource's metadata in it.
     public func naming(resourceMetadata url: String) -> BearerChallenge {
         BearerChallenge(
-            protectionSpace: protectionSpace, error: error, errorDescription: errorDescription, scope: scope,
-            resourceMetadata: url)
+            scheme: scheme, protectionSpace: protectionSpace, error: error, errorDescription: errorDescription,
+            scope: scope, algorithms: algorithms, resourceMetadata: url)
     }
 
     /// The header field's value.
@@ -36,8 +44,9 @@ public struct BearerChallenge: Sendable, Hashable, CustomStringConvertible {
         if let error { parts.append("error=\(Self.quoted(error))") }
         if let errorDescription { parts.append("error_description=\(Self.quoted(errorDescription))") }
         if let scope { parts.append("scope=\(Self.quoted(scope))") }
+        if !algorithms.isEmpty { parts.append("algs=\(Self.quoted(algorithms.joined(separator: " ")))") }
         if let resourceMetadata { parts.append("resource_metadata=\(Self.quoted(resourceMetadata))") }
-        return "Bearer " + parts.joined(separator: ", ")
+        return scheme.rawValue + " " + parts.joined(separator: ", ")
     }
 
     /// RFC 6750 section 3 allows neither quotation marks nor backslashes in these values.

@@ -8,6 +8,7 @@ public struct AccessTokenMiddleware<Context: AccessTokenRequestContext>: RouterM
     private let validator: @Sendable (Context) async throws -> any AccessTokenValidator
     private let protectionSpace: @Sendable (Context) -> String
     private let requirement: ScopeRequirement
+    private let possession: PossessionChecks<Context>
     private let refuse: @Sendable (BearerRefusal, Request, Context) throws -> Response
 
     /// Guards the routes behind it.
@@ -16,11 +17,13 @@ public struct AccessTokenMiddleware<Context: AccessTokenRequestContext>: RouterM
     ///   - requirement: the scopes of which one is needed.
     ///   - protectionSpace: the name in the challenge, for this request.
     ///   - validator: who validates the tokens of this request; one server may serve several issuers.
+    ///   - possession: how requests prove to hold the key of a bound token. Without it bound tokens are refused.
     ///   - refuse: makes the answer of a refusal, or throws. Without it, ``answer(to:)``.
     public init(
         requirement: ScopeRequirement,
         protectionSpace: @escaping @Sendable (Context) -> String,
         validator: @escaping @Sendable (Context) async throws -> any AccessTokenValidator,
+        possession: PossessionChecks<Context> = PossessionChecks(),
         refuse: @escaping @Sendable (BearerRefusal, Request, Context) throws -> Response = { refusal, _, _ in
             Self.answer(to: refusal)
         }
@@ -28,6 +31,7 @@ public struct AccessTokenMiddleware<Context: AccessTokenRequestContext>: RouterM
         self.requirement = requirement
         self.protectionSpace = protectionSpace
         self.validator = validator
+        self.possession = possession
         self.refuse = refuse
     }
 
@@ -35,28 +39,24 @@ public struct AccessTokenMiddleware<Context: AccessTokenRequestContext>: RouterM
     public func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
-        let check = AccessTokenGuard(protectionSpace: protectionSpace(context), requirement: requirement)
+        let check = AccessTokenGuard(
+            protectionSpace: protectionSpace(context), requirement: requirement, proofs: possession.proofs)
         var context = context
         let validator = try await validator(context)
         do throws(BearerRefusal) {
             context.accessToken = try await check.admit(
-                authorization: request.headers[values: .authorization],
-                queryHasToken: request.uri.queryParameters["access_token"] != nil,
-                validator: validator)
+                possession.presentation(of: request, context), validator: validator)
         } catch {
             return try refuse(error, request, context)
         }
         return try await next(request, context)
     }
 
-    /// A bare answer: the status and the challenge, and `Retry-After` with 503.
+    /// A bare answer: the status and the challenges, and `Retry-After` with 503.
     public static func answer(to refusal: BearerRefusal) -> Response {
         var headers = HTTPFields()
-        if let challenge = refusal.challenge {
-            headers[.wwwAuthenticate] = challenge.description
-        } else {
-            headers[.retryAfter] = "1"
-        }
+        headers[values: .wwwAuthenticate] = refusal.challenges.map(\.description)
+        if refusal.challenges.isEmpty { headers[.retryAfter] = "1" }
         return Response(status: .init(code: refusal.status), headers: headers)
     }
 }

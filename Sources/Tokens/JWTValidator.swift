@@ -27,7 +27,7 @@ package struct JWTValidator: AccessTokenValidator {
 
     /// Validates a token. It is good before `exp`. Whether its binding is proven is for the caller to check.
     package func validate(_ token: String) async throws(AccessTokenValidationError) -> ValidatedToken {
-        guard token.utf8.first == UInt8(ascii: "e"), token.utf8.count <= BearerCredentials.longestTokenBytes else {
+        guard token.utf8.first == UInt8(ascii: "e"), token.utf8.count <= AccessTokenCredentials.longestTokenBytes else {
             throw .malformed
         }
         guard isFresh() else { throw .unavailable }

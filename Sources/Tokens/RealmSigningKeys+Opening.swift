@@ -14,7 +14,7 @@ extension RealmSigningKeys {
     package func open(_ text: String) throws(AccessTokenValidationError) -> OpenedToken {
         let token: CompactJWS
         do throws(JOSEError) {
-            token = try CompactJWS(parsing: text, limitBytes: BearerCredentials.longestTokenBytes)
+            token = try CompactJWS(parsing: text, limitBytes: AccessTokenCredentials.longestTokenBytes)
         } catch {
             throw .malformed
         }

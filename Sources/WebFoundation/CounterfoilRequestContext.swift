@@ -40,4 +40,7 @@ package struct CounterfoilRequestContext: AccessTokenRequestContext {
 
     /// Scheme and authority of the host asked, such as `http://localhost:8080`; empty before it was read.
     package var baseURL: String { host?.origin ?? "" }
+
+    /// The URL of a request as its sender sees it, without query and fragment.
+    package func url(of request: Request) -> String { baseURL + request.uri.path }
 }

@@ -16,7 +16,8 @@ import Testing
     private static let methods = #"["client_secret_basic","client_secret_post","private_key_jwt"]"#
     private static let algorithms = #"["ES256","ES384","EdDSA","PS256","RS256","RS384"]"#
     private static let serverDocument =
-        #"{"grant_types_supported":["client_credentials"],"#
+        #"{"dpop_signing_alg_values_supported":["ES256","ES384","EdDSA","PS256","RS256"],"#
+        + #""grant_types_supported":["client_credentials"],"#
         + #""introspection_endpoint":"\#(base)/api/identity/connect/introspect","#
         + #""introspection_endpoint_auth_methods_supported":\#(methods),"#
         + #""introspection_endpoint_auth_signing_alg_values_supported":\#(algorithms),"#
@@ -206,6 +207,7 @@ import Testing
         #expect(
             response.text
                 == #"{"authorization_servers":["\#(base)/api/identity"],"bearer_methods_supported":["header"],"#
+                + #""dpop_signing_alg_values_supported":["ES256","ES384","EdDSA","PS256","RS256"],"#
                 + #""resource":"\#(base)/api/external","resource_documentation":"\#(base)/swagger/","#
                 + #""resource_name":"External API","scopes_supported":["external"],"#
                 + #""tls_client_certificate_bound_access_tokens":false}"#)

@@ -42,13 +42,14 @@ import WebFoundation
         let configuration = try await read([
             .defaultRealm: "acme/sandbox", .logLevel: "debug", .logFormat: "json", .insecureHTTP: "true",
             .listen: "0.0.0.0:80", .authenticationFailureMilliseconds: "0", .revocationMaximumStaleness: "5",
-            .outboundAllowPrivate: "true", .outboundCAFile: "ca.pem",
+            .outboundAllowPrivate: "true", .outboundCAFile: "ca.pem", .dpopRequireNonce: "true",
         ])
         #expect(configuration.defaultRealm?.description == "acme/sandbox")
         #expect(configuration.logLevel == .debug)
         #expect(configuration.logForm == .json)
         #expect(configuration.allowsInsecureHTTP)
         #expect(configuration.revocationMaximumStalenessSeconds == 5)
+        #expect(configuration.requiresDPoPNonce)
         #expect(configuration.outbound == OutboundPolicy(allowPrivate: true, caFile: "ca.pem"))
     }
 
@@ -72,7 +73,7 @@ import WebFoundation
             (ServerSettings.Name.listen, "8080", "HOST:PORT"), (.adminListen, "localhost:99999", "HOST:PORT"),
             (.baseDomain, "http://example.com", "a domain name"), (.defaultRealm, "acme", "TENANT/production"),
             (.trustedProxies, "10.0.0.0/99", "10.0.0.0/8"), (.insecureHTTP, "yes", "true or false"),
-            (.outboundAllowPrivate, "1", "true or false"),
+            (.outboundAllowPrivate, "1", "true or false"), (.dpopRequireNonce, "1", "true or false"),
             (.logLevel, "loud", "info"), (.logFormat, "xml", "auto, text or json"),
             (.authenticationFailureMilliseconds, "-1", "0 to 5000"), (.revocationMaximumStaleness, "0", "1 to 3600"),
             (.securityContact, "security@example.com", "mailto:"), (.tlsCertificate, "cert.pem", "go together"),

@@ -209,7 +209,7 @@ struct DPoPProofTests {
     func `every refusal has a word of its own for operators and a sentence for developers`() {
         let errors: [DPoPProofError] = [
             .count(0), .count(2), .form(.partCount), .signature, .claimMissing("jti"), .identifierTooLong, .stale,
-            .notYetValid, .otherMethod, .otherURL, .otherAccessToken, .otherKey, .replayed, .tooMany,
+            .notYetValid, .otherMethod, .otherURL, .otherAccessToken, .otherKey, .nonce, .replayed, .tooMany,
         ]
         #expect(Set(errors.map(\.reason)).count == errors.count)
         #expect(Set(errors.map(\.description)).count == errors.count)

@@ -23,7 +23,8 @@ struct AccessTokenGuardTests {
     ) async -> BearerRefusal? {
         do throws(BearerRefusal) {
             _ = try await check.admit(
-                authorization: authorization, queryHasToken: queryHasToken, validator: FixedValidator(result: result))
+                TokenPresentation(authorization: authorization, queryHasToken: queryHasToken),
+                validator: FixedValidator(result: result))
             return nil
         } catch {
             return error
@@ -33,12 +34,12 @@ struct AccessTokenGuardTests {
     @Test(arguments: [["external"], ["external.read"], ["other", "external"]])
     func `a good token with one of the scopes is admitted`(scopes: [String]) async throws {
         let token = try await check.admit(
-            authorization: ["Bearer abc"], queryHasToken: false, validator: FixedValidator(result: .success(scopes)))
+            TokenPresentation(authorization: ["Bearer abc"]), validator: FixedValidator(result: .success(scopes)))
         #expect(token.identifier == "abc")
         #expect(token.scopes == scopes)
     }
 
-    @Test(arguments: [[], ["Basic YTpi"]])
+    @Test(arguments: [[], ["Basic YTpi"], ["DPoP abc"], ["DPoP"]])
     func `without a token the answer is 401 and names no error`(authorization: [String]) async throws {
         let refusal = try #require(await refusal(authorization))
         #expect(refusal.status == 401)

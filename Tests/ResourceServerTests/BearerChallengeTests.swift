@@ -29,6 +29,14 @@ struct BearerChallengeTests {
                 == "Bearer realm=\"r\", error=\"\(kept)\", error_description=\"\(kept)\", scope=\"\(kept)\"")
     }
 
+    @Test func `a challenge of DPoP names its algorithms`() {
+        let challenge = BearerChallenge(
+            scheme: .dpop, protectionSpace: "r", error: "invalid_dpop_proof", algorithms: ["ES256", "EdDSA"])
+        #expect(
+            challenge.naming(resourceMetadata: "m").description
+                == #"DPoP realm="r", error="invalid_dpop_proof", algs="ES256 EdDSA", resource_metadata="m""#)
+    }
+
     @Test func `the resource's metadata stands last`() {
         let challenge = BearerChallenge(protectionSpace: "r", error: "invalid_token", scope: "s")
         #expect(challenge.resourceMetadata == nil)

@@ -31,7 +31,7 @@ package struct MetadataEndpoint: Sendable {
         let metadata = ServerMetadata(
             scopes: scopes, methods: methods.names(in: settings),
             assertionAlgorithms: methods.assertionAlgorithms(in: settings),
-            bindsToCertificates: methods.acceptsClientCertificates, in: context)
+            bindsToCertificates: methods.acceptsClientCertificates, settings: settings, in: context)
         return StaticAsset.metadata(metadata).response(to: request)
     }
 }

@@ -1,3 +1,4 @@
+import JOSE
 import Registry
 import WebFoundation
 
@@ -17,6 +18,7 @@ struct ServerMetadata: Encodable, Sendable {
     private let authenticationAlgorithms: [String]
     private let introspectionAlgorithms: [String]
     private let revocationAlgorithms: [String]
+    private let proofAlgorithms: [String]
     private let grantTypes = ["client_credentials"]
     /// Required, and empty: there is no authorization endpoint.
     private let responseTypes: [String] = []
@@ -36,6 +38,7 @@ struct ServerMetadata: Encodable, Sendable {
         case authenticationAlgorithms = "token_endpoint_auth_signing_alg_values_supported"
         case introspectionAlgorithms = "introspection_endpoint_auth_signing_alg_values_supported"
         case revocationAlgorithms = "revocation_endpoint_auth_signing_alg_values_supported"
+        case proofAlgorithms = "dpop_signing_alg_values_supported"
         case grantTypes = "grant_types_supported"
         case responseTypes = "response_types_supported"
     }
@@ -46,9 +49,10 @@ struct ServerMetadata: Encodable, Sendable {
     ///   - methods: the names of the methods of client authentication that work here.
     ///   - assertionAlgorithms: the algorithms of client assertions that work here.
     ///   - bindsToCertificates: whether tokens can be bound to certificates (RFC 8705 section 3.3).
+    ///   - settings: the realm's.
     init(
         scopes: [Scope], methods: [String], assertionAlgorithms: [String], bindsToCertificates: Bool,
-        in context: CounterfoilRequestContext
+        settings: RealmSettings, in context: CounterfoilRequestContext
     ) {
         let base = context.baseURL
         issuer = Issuer.identifier(in: context)
@@ -65,5 +69,6 @@ struct ServerMetadata: Encodable, Sendable {
         authenticationAlgorithms = assertionAlgorithms
         introspectionAlgorithms = assertionAlgorithms
         revocationAlgorithms = assertionAlgorithms
+        proofAlgorithms = DPoPBinding.algorithms(isHeldToFAPI2: settings.profile == .fapi2).map(\.rawValue)
     }
 }

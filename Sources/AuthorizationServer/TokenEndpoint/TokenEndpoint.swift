@@ -40,11 +40,15 @@ package struct TokenEndpoint: Sendable {
             credentials, realm: realm, at: now, context: context)
         try Self.requireClientCredentialsGrant(form)
         let policy = try await services.scopePolicy.grant(form, to: client.entry)
+        let confirmation =
+            try services.dpop.confirmation(of: request, context, client: client, at: now)
+            ?? CertificateBinding.confirmation(of: client, context)
         let grant = TokenGrant(
             scopes: policy.scopes, resource: policy.resource,
-            lifetimeSeconds: client.entry.client.issuedTokenLifetimeSeconds,
-            confirmation: CertificateBinding.confirmation(of: client, context))
-        return TokenResponse(token: try await issuer.issue(grant, to: client, at: desk, now: now, context))
+            lifetimeSeconds: client.entry.client.issuedTokenLifetimeSeconds, confirmation: confirmation)
+        return TokenResponse(
+            token: try await issuer.issue(grant, to: client, at: desk, now: now, context),
+            nonce: services.dpop.nextNonce(for: confirmation, in: realm, at: now))
     }
 
     /// RFC 6749 section 4.4.2.

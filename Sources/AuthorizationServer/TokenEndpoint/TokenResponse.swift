@@ -8,6 +8,8 @@ import Tokens
 /// A successful answer of the token endpoint (RFC 6749 section 5.1).
 struct TokenResponse: Sendable {
     let token: IssuedToken
+    /// The nonce for the next DPoP proof.
+    let nonce: String?
 
     /// The answer, not to be stored. The members are written as they are: neither tokens nor scope names have a
     /// character that JSON escapes.
@@ -24,9 +26,9 @@ struct TokenResponse: Sendable {
             body.writeString(scope.text)
         }
         body.writeString("\"}")
+        var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store", .pragma: "no-cache"]
+        if let nonce { headers[.dpopNonce] = nonce }
         return Response(
-            status: .ok,
-            headers: [.contentType: "application/json", .cacheControl: "no-store", .pragma: "no-cache"],
-            body: ResponseBody(byteBuffer: body))
+            status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 }

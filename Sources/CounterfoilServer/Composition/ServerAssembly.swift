@@ -1,12 +1,14 @@
 import AuthorizationServer
 package import Cryptography
 import ExternalAPI
+import JOSE
 package import Journal
 package import Logging
 package import Observability
 import OutboundHTTP
 import Persistence
 import Registry
+import ResourceServer
 import ServiceLifecycle
 package import Timekeeping
 import Tokens
@@ -71,32 +73,27 @@ package struct ServerAssembly: Sendable {
         journal = JournalWriter(
             store: stores.journal, timeSource: timeSource, logger: logger, observer: journalMetrics)
         let uses = SecretUseLog()
-        let replays = SQLiteReplaySet(database: stores.registry.database)
-        let keySets: FetchedKeySets
-        do throws(OutboundError) {
-            keySets = FetchedKeySets(
-                client: try GuardedClient(policy: configuration.outbound), timeSource: timeSource)
-        } catch {
-            throw .configuration("\(error)")
-        }
         let readiness = Readiness(
             feed: feed, journal: journal, journalMetrics: journalMetrics, timeSource: timeSource,
             maximumStalenessSeconds: configuration.revocationMaximumStalenessSeconds)
         let validators = TokenValidators(
             tokens: tokens, registry: cache, readiness: readiness, timeSource: timeSource)
+        let proofs = ProofReplaySet()
+        let dpop = DPoPBinding(
+            replays: proofs, nonces: DPoPNonces(key: stores.rootKey.derivedKey(for: "counterfoil/dpop-nonce/v1")),
+            requiresNonce: configuration.requiresDPoPNonce)
         let services = AuthorizationServices(
             realms: hosts, registry: cache,
-            authentication: ClientAuthentication(
-                registry: cache, peppers: Peppers(store: stores.registry, rootKey: stores.rootKey), uses: uses,
-                realms: hosts, keySets: keySets, replays: replays,
-                failureDuration: .milliseconds(configuration.authenticationFailureMilliseconds)),
+            authentication: try Self.authentication(
+                configuration, stores: stores, cache: cache, hosts: hosts, uses: uses, timeSource: timeSource),
             scopePolicy: ScopePolicy(registry: cache, realms: hosts, externalAPIPath: ExternalAPI.resourcePath),
-            tokens: tokens, validator: validators.validator,
+            dpop: dpop, tokens: tokens, validator: validators.validator,
             journal: journal, limiter: RefusalLimiter(), isFresh: { readiness.isFresh },
             acceptsClientCertificates: configuration.acceptsClientCertificates, timeSource: timeSource,
             random: surroundings.random)
         publicTable = Self.publicTable(
-            configuration, stores: stores, services: services, validators: validators, cache: cache)
+            configuration, stores: stores, services: services, validators: validators, cache: cache,
+            proofs: ProofVerifier(replays: proofs, timeSource: timeSource))
         let registryMetrics = RegistryMetrics(registry: stores.registry, timeSource: timeSource)
         registryMetrics.register(in: surroundings.metrics, cache: cache, tokens: tokens, feed: feed)
         privateTable = RouteTable(
@@ -118,7 +115,8 @@ package struct ServerAssembly: Sendable {
         changeFollower = ChangeFollower(
             feed: feed, registry: cache, tokens: tokens, journaling: journaling, logger: logger)
         maintenance = Maintenance(
-            store: stores.registry, tokens: tokens, uses: uses, replays: replays, timeSource: timeSource,
+            store: stores.registry, tokens: tokens, uses: uses,
+            replays: SQLiteReplaySet(database: stores.registry.database), timeSource: timeSource,
             logger: logger)
         do {
             try await journaling.takeIn()
@@ -127,14 +125,32 @@ package struct ServerAssembly: Sendable {
         }
     }
 
+    private static func authentication(
+        _ configuration: ServerConfiguration, stores: ServerStores, cache: RegistryCache, hosts: HostDirectory,
+        uses: SecretUseLog, timeSource: TimeSource
+    ) throws(ServerError) -> ClientAuthentication {
+        let client: GuardedClient
+        do throws(OutboundError) {
+            client = try GuardedClient(policy: configuration.outbound)
+        } catch {
+            throw .configuration("\(error)")
+        }
+        return ClientAuthentication(
+            registry: cache, peppers: Peppers(store: stores.registry, rootKey: stores.rootKey), uses: uses,
+            realms: hosts, keySets: FetchedKeySets(client: client, timeSource: timeSource),
+            replays: SQLiteReplaySet(database: stores.registry.database),
+            failureDuration: .milliseconds(configuration.authenticationFailureMilliseconds))
+    }
+
     private static func publicTable(
         _ configuration: ServerConfiguration, stores: ServerStores, services: AuthorizationServices,
-        validators: TokenValidators, cache: RegistryCache
+        validators: TokenValidators, cache: RegistryCache, proofs: ProofVerifier
     ) -> RouteTable {
         RouteTable(
             OAuthRoutes.routes(services)
                 + externalAPIRoutes(
                     patients: SQLitePatientStore(database: stores.registry.database), issuerPath: Issuer.path,
+                    proofs: proofs,
                     validator: { context in
                         guard let realm = context.realm else { throw GeneralFailure.internalError }
                         return try await validators.validator(

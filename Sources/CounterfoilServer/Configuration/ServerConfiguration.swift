@@ -55,6 +55,8 @@ package struct ServerConfiguration: Sendable {
     package var authenticationFailureMilliseconds = 50
     /// How long tokens are accepted without word from the store, in seconds.
     package var revocationMaximumStalenessSeconds = 30
+    /// Whether DPoP proofs at the token endpoint need a nonce of the server's.
+    package var requiresDPoPNonce = false
     /// Where the operator's security contact is, for `/.well-known/security.txt` (RFC 9116); a `mailto:` or `https:`
     /// URI.
     package var securityContact: String?

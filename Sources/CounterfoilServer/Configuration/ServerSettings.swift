@@ -30,6 +30,7 @@ package struct ServerSettings: Sendable {
         case logFormat = "log-format"
         case authenticationFailureMilliseconds = "authentication-failure-milliseconds"
         case revocationMaximumStaleness = "revocation-max-staleness"
+        case dpopRequireNonce = "dpop-require-nonce"
         case securityContact = "security-contact"
         case outboundAllowPrivate = "outbound-allow-private"
         case outboundCAFile = "outbound-ca-file"
@@ -110,6 +111,9 @@ package struct ServerSettings: Sendable {
             ?? configuration.authenticationFailureMilliseconds
         configuration.revocationMaximumStalenessSeconds =
             try number(.revocationMaximumStaleness, in: 1...3_600) ?? configuration.revocationMaximumStalenessSeconds
+        configuration.requiresDPoPNonce =
+            try value(.dpopRequireNonce, "true or false") { ["true": true, "false": false][$0] }
+            ?? configuration.requiresDPoPNonce
         configuration.securityContact =
             try value(.securityContact, "a URI that starts with mailto: or https:") { text in
                 text.hasPrefix("mailto:") || text.hasPrefix("https://") ? text : nil

@@ -33,9 +33,11 @@ struct ForwardAuthorization: Sendable {
         let check = AccessTokenGuard(protectionSpace: query.realm.description, requirement: query.requirement)
         let token: ValidatedToken
         do throws(BearerRefusal) {
+            // What the caller proved to the proxy, the proxy does not hand on: bound tokens are refused.
             token = try await check.admit(
-                authorization: request.headers[values: .authorization],
-                queryHasToken: Self.hasTokenInTarget(request.headers), validator: validator)
+                TokenPresentation(
+                    authorization: request.headers[values: .authorization],
+                    queryHasToken: Self.hasTokenInTarget(request.headers)), validator: validator)
         } catch {
             throw ForwardAuthorizationRefusal(error)
         }

@@ -19,11 +19,8 @@ struct ForwardAuthorizationRefusal: RespondingError {
 
     func response(in context: CounterfoilRequestContext) -> Response {
         var headers = HTTPFields()
-        if let challenge = refusal.challenge {
-            headers[.wwwAuthenticate] = challenge.description
-        } else {
-            headers[.retryAfter] = "1"
-        }
+        headers[values: .wwwAuthenticate] = refusal.challenges.map(\.description)
+        if refusal.challenges.isEmpty { headers[.retryAfter] = "1" }
         return ProblemDetails(
             HTTPResponse.Status(code: refusal.status == 400 ? 401 : refusal.status),
             code: BearerProblem(refusal).code, title: "The request may not pass", detail: refusal.publicDescription,

@@ -73,6 +73,17 @@ enum ErrorPages {
             remedy: "Send the identifier of the API exactly as its provider gave it to you, and ask for one token for "
                 + "each API. Leave resource out where the client has one API only."),
         Explanation(
+            code: "invalid_dpop_proof", title: "The DPoP proof is not good (RFC 9449 sections 5 and 7.1).",
+            meaning: "It is malformed, too old, for another request, used before, or made with another key than the "
+                + "access token is bound to. The description says which of these it is.",
+            remedy: "Make a proof for each request: typ dpop+jwt, the public key as jwk, and the claims jti (new each "
+                + "time), htm, htu, iat, and with an access token ath. Set the clock."),
+        Explanation(
+            code: "use_dpop_nonce", title: "The DPoP proof needs a nonce (RFC 9449 section 8).",
+            meaning: "This server is set to ask for its own nonce in proofs, and the one sent is missing or old.",
+            remedy: "Send the request again with another proof whose claim nonce is the value of the answer's header "
+                + "field DPoP-Nonce. Keep the value of the newest answer for the next proof."),
+        Explanation(
             code: "temporarily_unavailable", title: "No token can be given out at the moment.",
             meaning: "With status 503 the server cannot record the token, and gives none out that is not recorded. "
                 + "With status 429 there were too many refused requests from one address.",

@@ -69,7 +69,7 @@ public struct IntrospectionValidator: AccessTokenValidator {
 
     /// Validates a token by what its issuer says, now or a short while ago.
     public func validate(_ token: String) async throws(AccessTokenValidationError) -> ValidatedToken {
-        guard !token.isEmpty, token.utf8.count <= BearerCredentials.longestTokenBytes else { throw .malformed }
+        guard !token.isEmpty, token.utf8.count <= AccessTokenCredentials.longestTokenBytes else { throw .malformed }
         let key = SHA256.hash(data: Array(token.utf8))
         let now = timeSource.now()
         switch cache.entry(key, at: now, ask: { asking(about: token, key: key, at: now) }) {

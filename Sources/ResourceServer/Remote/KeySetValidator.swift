@@ -66,7 +66,7 @@ public struct KeySetValidator: AccessTokenValidator {
     public func validate(_ token: String) async throws(AccessTokenValidationError) -> ValidatedToken {
         let compact: CompactJWS
         do throws(JOSEError) {
-            compact = try CompactJWS(parsing: token, limitBytes: BearerCredentials.longestTokenBytes)
+            compact = try CompactJWS(parsing: token, limitBytes: AccessTokenCredentials.longestTokenBytes)
         } catch {
             throw .malformed
         }

@@ -58,6 +58,8 @@ struct ServeOptions: ParsableArguments {
         help: ArgumentHelp(
             "How long tokens are accepted without word from the store. (default: 30)", valueName: "seconds"))
     var revocationMaxStaleness: String?
+    @Flag(help: "Ask for a nonce of this server's in every DPoP proof at the token endpoint (RFC 9449 section 8).")
+    var dpopRequireNonce = false
     @Option(help: ArgumentHelp("The contact in security.txt, a mailto: or https: URI.", valueName: "uri"))
     var securityContact: String?
     @Flag(help: "Ask URLs that clients have registered even at private addresses and over plain HTTP; for tests.")
@@ -97,6 +99,7 @@ struct ServeOptions: ParsableArguments {
             .swaggerAssets: swaggerAssets, .logLevel: logLevel, .logFormat: logFormat,
             .authenticationFailureMilliseconds: authenticationFailureMilliseconds,
             .revocationMaximumStaleness: revocationMaxStaleness, .securityContact: securityContact,
+            .dpopRequireNonce: dpopRequireNonce ? "true" : nil,
             .outboundAllowPrivate: outboundAllowPrivate ? "true" : nil, .outboundCAFile: outboundCAFile,
         ]
         return given.compactMapValues { $0 }

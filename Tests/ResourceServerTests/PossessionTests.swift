@@ -1,0 +1,158 @@
+import FoundationEssentials
+import JOSE
+import ResourceServer
+import Testing
+import Timekeeping
+
+/// Tokens are bound as their text says.
+private struct BoundValidator: AccessTokenValidator {
+    let confirmation: TokenConfirmation?
+
+    func validate(_ token: String) async throws(AccessTokenValidationError) -> ValidatedToken {
+        ValidatedToken(
+            identifier: token, clientID: "client", clientNumber: nil, scopes: ["external"], resource: "r",
+            issuedAt: Date(timeIntervalSince1970: 0), expiresAt: Date(timeIntervalSince1970: 1),
+            confirmation: confirmation)
+    }
+}
+
+struct PossessionTests {
+    private static let now = Timestamp(secondsSince1970: 1_800_000_000)
+    private static let url = "https://api.example/patients"
+    private static let token = "abc.def.ghi"
+
+    private let key: SigningKey
+    private let check = AccessTokenGuard(
+        protectionSpace: "demo", requirement: ScopeRequirement("external"),
+        proofs: ProofVerifier(algorithms: [.es256], timeSource: TimeSource { PossessionTests.now }))
+
+    init() throws {
+        key = try SigningKey.generate(.es256)
+    }
+
+    private func proof(
+        jti: String = "1", method: String = "GET", url: String = PossessionTests.url, iat: Int64 = 1_800_000_000,
+        token: String? = PossessionTests.token, key: SigningKey? = nil
+    ) throws -> String {
+        let key = key ?? self.key
+        var header = JSONObjectWriter()
+        header.add("typ", "dpop+jwt")
+        header.add("alg", key.algorithm.rawValue)
+        header.add("jwk", key.publicKey.json)
+        var claims = JSONObjectWriter()
+        claims.add("jti", jti)
+        claims.add("htm", method)
+        claims.add("htu", url)
+        claims.add("iat", iat)
+        if let token { claims.add("ath", DPoPProof.hash(ofAccessToken: token)) }
+        let start = Base64URL.encode(header.bytes) + "." + Base64URL.encode(claims.bytes)
+        return start + "." + Base64URL.encode(try key.signature(over: Array(start.utf8)))
+    }
+
+    private func presentation(
+        _ scheme: String, proofs: [String] = [], certificate: String? = nil
+    ) -> TokenPresentation {
+        TokenPresentation(
+            authorization: ["\(scheme) \(Self.token)"], proofs: proofs, method: "GET", url: Self.url + "?page=2",
+            certificateThumbprint: certificate)
+    }
+
+    private func refusal(
+        _ presentation: TokenPresentation, boundTo confirmation: TokenConfirmation?, by check: AccessTokenGuard? = nil
+    ) async -> BearerRefusal? {
+        do throws(BearerRefusal) {
+            _ = try await (check ?? self.check).admit(
+                presentation, validator: BoundValidator(confirmation: confirmation))
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private var bound: TokenConfirmation { .keyThumbprint(key.publicKey.thumbprint) }
+
+    @Test(arguments: ["DPoP", "dpop", "DPOP"])
+    func `a bound token with a proof of its key is admitted`(scheme: String) async throws {
+        #expect(await refusal(presentation(scheme, proofs: [try proof()]), boundTo: bound) == nil)
+    }
+
+    @Test
+    func `a proof is accepted once`() async throws {
+        let text = try proof()
+        #expect(await refusal(presentation("DPoP", proofs: [text]), boundTo: bound) == nil)
+        let second = try #require(await refusal(presentation("DPoP", proofs: [text]), boundTo: bound))
+        #expect(second.reason == "dpop_proof_replayed")
+        #expect(await refusal(presentation("DPoP", proofs: [try proof(jti: "2")]), boundTo: bound) == nil)
+    }
+
+    @Test
+    func `a proof that proves nothing is 401 invalid_dpop_proof with the algorithms`() async throws {
+        let other = try SigningKey.generate(.es256)
+        let cases: [([String], String)] = [
+            ([], "dpop_proof_missing"), ([try proof(), try proof(jti: "2")], "dpop_proof_repeated"),
+            ([try proof(method: "POST")], "dpop_proof_htm"), ([try proof(url: Self.url + "/1")], "dpop_proof_htu"),
+            ([try proof(iat: 1_799_999_900)], "dpop_proof_stale"),
+            ([try proof(iat: 1_800_000_100)], "dpop_proof_not_yet_valid"),
+            ([try proof(token: nil)], "dpop_proof_claim_missing"), ([try proof(token: "other")], "dpop_proof_ath"),
+            ([try proof(key: other)], "dpop_proof_other_key"),
+            ([try proof(key: SigningKey.generate(.edDSA))], "dpop_proof_malformed"),
+            (["not.a.proof"], "dpop_proof_malformed"),
+        ]
+        for (proofs, reason) in cases {
+            let refusal = try #require(await refusal(presentation("DPoP", proofs: proofs), boundTo: bound))
+            #expect(refusal.status == 401)
+            #expect(refusal.reason == reason)
+            #expect(refusal.challenges.map(\.scheme) == [.dpop])
+            #expect(refusal.challenge?.error == "invalid_dpop_proof")
+            #expect(refusal.challenge?.algorithms == ["ES256"])
+        }
+    }
+
+    @Test
+    func `a bound token as a bearer token and a bearer token as a bound one are refused`() async throws {
+        let stolen = try #require(await refusal(presentation("Bearer", proofs: [try proof()]), boundTo: bound))
+        #expect(stolen.status == 401)
+        #expect(stolen.reason == "token_binding_unproven")
+        #expect(stolen.challenge?.scheme == .dpop)
+        #expect(stolen.challenge?.error == "invalid_token")
+        let free = try #require(await refusal(presentation("DPoP", proofs: [try proof()]), boundTo: nil))
+        #expect(free.reason == "token_binding_unproven")
+        #expect(free.challenge?.scheme == .bearer)
+    }
+
+    @Test
+    func `a token bound to a certificate needs that certificate`() async throws {
+        let binding = TokenConfirmation.certificateThumbprint("thumb")
+        #expect(await refusal(presentation("Bearer", certificate: "thumb"), boundTo: binding) == nil)
+        for certificate in [nil, "other", ""] {
+            let refusal = try #require(
+                await refusal(presentation("Bearer", certificate: certificate), boundTo: binding))
+            #expect(refusal.status == 401)
+            #expect(refusal.reason == "token_binding_unproven")
+            #expect(refusal.challenge?.error == "invalid_token")
+        }
+        let proven = presentation("DPoP", proofs: [try proof()], certificate: "thumb")
+        #expect(await refusal(proven, boundTo: binding)?.reason == "token_binding_unproven")
+        #expect(await refusal(presentation("Bearer", certificate: "thumb"), boundTo: nil) == nil)
+    }
+
+    @Test
+    func `where DPoP is not known bound tokens are refused and the scheme is no credentials`() async throws {
+        let plain = AccessTokenGuard(protectionSpace: "demo", requirement: ScopeRequirement("external"))
+        let unknown = try #require(
+            await refusal(presentation("DPoP", proofs: [try proof()]), boundTo: bound, by: plain))
+        #expect(unknown.reason == "no_access_token")
+        #expect(unknown.challenges.map(\.scheme) == [.bearer])
+        let stolen = try #require(await refusal(presentation("Bearer"), boundTo: bound, by: plain))
+        #expect(stolen.reason == "token_binding_unproven")
+    }
+
+    @Test
+    func `without credentials both schemes are offered`() async throws {
+        let refusal = try #require(await refusal(TokenPresentation(authorization: []), boundTo: nil))
+        #expect(
+            refusal.challenges.map(\.description) == [
+                #"Bearer realm="demo", scope="external""#, #"DPoP realm="demo", scope="external", algs="ES256""#,
+            ])
+    }
+}
