@@ -100,17 +100,8 @@ package struct ServerAssembly: Sendable {
             PrivateRoutes(
                 readiness: readiness, metrics: surroundings.metrics, registryMetrics: registryMetrics
             ).routes + [ForwardAuthorization(registry: cache, validators: validators).route])
-        let random = surroundings.random
-        let requestIDs: @Sendable () -> String = { Hexadecimal.encodeLowercase(random.bytes(16)) }
-        publicPipeline = RequestPipeline(
-            table: publicTable, hosts: .realms(hosts), trustedProxies: configuration.trustedProxies,
-            connectionIsSecure: configuration.tls != nil,
-            clientCertificateHeader: configuration.clientCertificateHeader, timeSource: timeSource,
-            requestIDs: requestIDs, observer: RequestRecorder(logger: logger, journal: journal))
-        privatePipeline = RequestPipeline(
-            table: privateTable, hosts: .fixed(configuration.adminHosts), trustedProxies: [],
-            connectionIsSecure: false, timeSource: timeSource, requestIDs: requestIDs,
-            observer: RequestRecorder(logger: logger, journal: journal))
+        (publicPipeline, privatePipeline) = Self.pipelines(
+            configuration, (publicTable, privateTable), hosts: hosts, journal: journal, surroundings: surroundings)
         let journaling = ChangeJournaling(registry: stores.registry, store: stores.journal, journal: journal)
         changeFollower = ChangeFollower(
             feed: feed, registry: cache, tokens: tokens, journaling: journaling, logger: logger)
@@ -123,6 +114,25 @@ package struct ServerAssembly: Sendable {
         } catch {
             throw .journal("The journal cannot take in the registry's changes. \(error)")
         }
+    }
+
+    private static func pipelines(
+        _ configuration: ServerConfiguration, _ tables: (public: RouteTable, private: RouteTable),
+        hosts: HostDirectory, journal: JournalWriter, surroundings: Surroundings
+    ) -> (public: RequestPipeline, private: RequestPipeline) {
+        let (random, timeSource, logger) = (surroundings.random, surroundings.timeSource, surroundings.logger)
+        let requestIDs: @Sendable () -> String = { Hexadecimal.encodeLowercase(random.bytes(16)) }
+        return (
+            RequestPipeline(
+                table: tables.public, hosts: .realms(hosts), trustedProxies: configuration.trustedProxies,
+                connectionIsSecure: configuration.tls != nil,
+                clientCertificateHeader: configuration.clientCertificateHeader, timeSource: timeSource,
+                requestIDs: requestIDs, observer: RequestRecorder(logger: logger, journal: journal)),
+            RequestPipeline(
+                table: tables.private, hosts: .fixed(configuration.adminHosts), trustedProxies: [],
+                connectionIsSecure: false, timeSource: timeSource, requestIDs: requestIDs,
+                observer: RequestRecorder(logger: logger, journal: journal))
+        )
     }
 
     private static func authentication(
@@ -150,7 +160,7 @@ package struct ServerAssembly: Sendable {
             OAuthRoutes.routes(services)
                 + externalAPIRoutes(
                     patients: SQLitePatientStore(database: stores.registry.database), issuerPath: Issuer.path,
-                    proofs: proofs,
+                    proofs: proofs, bindsToCertificates: configuration.acceptsClientCertificates,
                     validator: { context in
                         guard let realm = context.realm else { throw GeneralFailure.internalError }
                         return try await validators.validator(
