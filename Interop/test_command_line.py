@@ -64,7 +64,7 @@ def test_a_suspended_subscription_is_told_to_who_holds_its_secret(server):
 def test_tokens_from_before_and_after_a_key_rotation_work(server):
     before = fetch_token(server)
     server.ask("key", "rotate", "--tenant", "demo", "--environment", "sandbox")
-    keys = server.ask("key", "list", "--tenant", "demo", "--environment", "sandbox")
+    keys = server.ask("key", "list", "--tenant", "demo", "--environment", "sandbox", "--use", "sealed-token")
     assert [key["state"] for key in keys].count("active") == 1
     assert "retired" in [key["state"] for key in keys]
     active = [key for key in keys if key["state"] == "active"][0]

@@ -33,9 +33,10 @@ def test_client_secret(server, tmp_path):
 
 
 def test_private_key_jwt(server, tmp_path):
-    _, _, answer, count = reader(server, tmp_path).follow("docs/guides/private-key-jwt.md")
-    assert shape(json.loads(answer)) == TOKEN_SHAPE
-    assert count == "250\n"
+    printed = reader(server, tmp_path).follow("docs/guides/private-key-jwt.md")
+    answers = [json.loads(output) for output in printed if "access_token" in output]
+    assert [shape(answer) for answer in answers] == [TOKEN_SHAPE, TOKEN_SHAPE]
+    assert "250\n" in printed
 
 
 def test_resource_indicators(server, tmp_path):
@@ -44,3 +45,13 @@ def test_resource_indicators(server, tmp_path):
     assert json.loads(orders)["scope"] == "orders:read"
     assert json.loads(external)["scope"] == "external"
     assert (refused, accepted) == ("401\n", "200\n")
+
+
+def test_smart_backend_services(server, tmp_path):
+    follower = reader(server, tmp_path)
+    answer = json.loads(follower.follow("docs/guides/smart-backend-services.md")[-1])
+    assert shape(answer) == TOKEN_SHAPE
+    assert (answer["expires_in"], answer["scope"]) == (300, "system/Patient.rs")
+    longer = server.run("client", "update", follower.variables["ID"], "--token-lifetime", "301")
+    assert longer.returncode == 1
+    assert "300" in longer.stderr

@@ -13,7 +13,9 @@ from clients import KEY_MAKERS, Signer, create_key_client, demo_subscription
 
 def session(server, signer, client_id):
     """authlib as its documentation configures it, with a lifetime that is allowed here."""
-    made = OAuth2Session(client_id, signer.key, token_endpoint_auth_method="private_key_jwt")
+    made = OAuth2Session(
+        client_id, signer.key, token_endpoint_auth_method="private_key_jwt",
+        revocation_endpoint_auth_method="private_key_jwt")
     made.register_client_auth_method(
         PrivateKeyJWT(server.token_url, claims={"exp": int(time.time()) + 60}, alg=signer.algorithm))
     return made
@@ -28,7 +30,7 @@ def request(server, shown, **form):
 
 
 @pytest.mark.parametrize("algorithm", sorted(KEY_MAKERS))
-def test_authlib_gets_introspects_and_revokes_with_every_algorithm(server, algorithm, monkeypatch):
+def test_authlib_gets_and_revokes_a_token_with_every_algorithm(server, algorithm, monkeypatch):
     monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
     signer = Signer(algorithm)
     client_id = create_key_client(server, signer)["client_id"]

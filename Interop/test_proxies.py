@@ -5,6 +5,7 @@ import base64
 import pytest
 import requests
 
+from clients import Signer
 from conftest import fetch_token, request_token
 from documents import fenced_blocks
 from running_server import wait_until
@@ -120,6 +121,16 @@ def test_a_revoked_token_stops_at_once(shared_server, proxy):
     done = shared_server.run("token", "revoke", stdin=token)
     assert done.returncode == 0, done.stderr
     wait_until("the revocation", lambda: call(proxy, token).status_code == 401, 1)
+
+
+def test_a_token_that_is_bound_to_a_key_does_not_pass(shared_server, proxy):
+    proof = Signer("ES256").proof("POST", shared_server.token_url)
+    token = request_token(shared_server, headers={"DPoP": proof}).json()
+    assert token["token_type"] == "DPoP"
+    for scheme in ("Bearer", "DPoP"):
+        answer = call(proxy, Authorization=f"{scheme} {token['access_token']}")
+        assert answer.status_code == 401
+        assert answer.headers["WWW-Authenticate"].startswith("Bearer ")
 
 
 @pytest.mark.parametrize("name", PROXIES)

@@ -81,7 +81,7 @@ struct ClientAssertionRules: Sendable {
         return .told(
             "client_assertion_audience_foreign",
             "The aud of the client assertion must be one string, and that must be \(wanted).",
-            detail: "The aud of the client assertion is \(found.isEmpty ? "missing" : found). It must be one string, and "
-                + "that \(wanted).")
+            detail: "The aud of the client assertion is \(found.isEmpty ? "missing" : found). It must be one string, "
+                + "and that \(wanted).")
     }
 }
