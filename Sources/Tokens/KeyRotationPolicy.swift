@@ -1,8 +1,8 @@
 package import Registry
 package import Timekeeping
 
-/// When the keys of a ring are staged, activated and destroyed: a state machine without store, clock or timer. Each time
-/// it is asked it says what is due now; a step that is missed is due still at the next question.
+/// When the keys of a ring are staged, activated and destroyed: a state machine without store, clock or timer. Each
+/// time it is asked it says what is due now; a step that is missed is due still at the next question.
 package struct KeyRotationPolicy: Hashable, Sendable {
     /// How long a key is active before another one takes over, in seconds; `nil` to leave that to people.
     package let rotationSeconds: Int64?
