@@ -22,9 +22,11 @@ struct KeyRotationTests {
         return ring
     }
 
-    @Test(arguments: [
-        (0, []), (88 * day, []), (89 * day - 1, []), (89 * day, [KeyRotationPolicy.Step.stage]), (400 * day, [.stage]),
-    ])
+    private static let ages: [(Int64, [KeyRotationPolicy.Step])] = [
+        (0, []), (88 * day, []), (89 * day - 1, []), (89 * day, [.stage]), (400 * day, [.stage]),
+    ]
+
+    @Test(arguments: ages)
     func `a new key is staged so early that it can take over in time`(
         _ age: Int64, _ steps: [KeyRotationPolicy.Step]
     ) throws {

@@ -46,6 +46,11 @@ enum IntrospectionClaims {
         writer.add("iss", issuer)
         writer.add("aud", caller.text)
         writer.add("iat", now.secondsSince1970)
-        return writer.bytes.dropLast() + Array(",\"token_introspection\":".utf8) + answer + [UInt8(ascii: "}")]
+        var payload = writer.bytes
+        payload.removeLast()
+        payload.append(contentsOf: ",\"token_introspection\":".utf8)
+        payload.append(contentsOf: answer)
+        payload.append(UInt8(ascii: "}"))
+        return payload
     }
 }
