@@ -215,14 +215,19 @@ class Walk:
             assert claims["iss"] == self.document["issuer"]
 
     def use_introspection_signing_alg_values_supported(self, values):
-        own = self.server.demo["introspection"]
-        answer = requests.post(
-            self.document["introspection_endpoint"], data={"token": self.token()}, timeout=10,
-            verify=self.server.verification,
-            headers={
-                **basic(own["client_id"], own["client_secret"]), "Accept": "application/token-introspection+jwt"})
-        assert len(values) == 1, "nothing here asks for one of several"
-        decode(answer.text, self.get(self.document["jwks_uri"]).json(), values[0], typ="token-introspection+jwt")
+        """A resource server gets its answers signed by the algorithm that its own tokens are set to (RFC 9701)."""
+        for value in values:
+            own = self.client("client_secret_basic", "--introspects", "external", "--token-format", value)
+            answer = requests.post(
+                self.document["introspection_endpoint"], data={"token": self.token()}, timeout=10,
+                verify=self.server.verification,
+                headers={
+                    **basic(own["client_id"], own["client_secret"]),
+                    "Accept": "application/token-introspection+jwt"})
+            claims = decode(
+                answer.text, self.get(self.document["jwks_uri"]).json(), value, typ="token-introspection+jwt")
+            assert claims["aud"] == own["client_id"]
+            assert claims["token_introspection"]["active"] is True
 
     def use_dpop_signing_alg_values_supported(self, values):
         """RFC 9449 sections 5.1 and 7: a proof at the token endpoint, another at the API."""

@@ -139,7 +139,8 @@ extension RegistryWriting {
 }
 
 extension KeyRingEntry {
-    fileprivate init(_ record: KeyRecord) {
+    /// The entry of a stored key.
+    init(_ record: KeyRecord) {
         self.init(
             identifier: KeyIdentifier(record.identifier), state: record.state, createdAt: record.createdAt,
             activatedAt: record.activatedAt, retiredAt: record.retiredAt, destroyedAt: record.destroyedAt)

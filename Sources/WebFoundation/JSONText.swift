@@ -1,8 +1,9 @@
 import FoundationEssentials
 
 /// JSON as it goes over the wire: UTF-8, members in a fixed order, slashes as they are.
-enum JSONText {
-    static func bytes(of value: some Encodable) -> [UInt8] {
+package enum JSONText {
+    /// The bytes of a value.
+    package static func bytes(of value: some Encodable) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
         // Only a floating-point infinity cannot be encoded, and no answer has one.

@@ -102,13 +102,15 @@ import Timekeeping
     }
 
     @Test func `a client without a form of its own gets that of the resource`() async throws {
-        let realm = try #require(RealmIdentifier(text: "acme/sandbox"))
-        let other = Resource(
-            realm: realm, identifier: "https://other.example/", name: "Other", tokenFormat: .jwtEdDSA)
+        let realms = ["acme/sandbox", "acme/production"].compactMap(RealmIdentifier.init(text:))
         try await fixture.stores.registry.write { registry in
-            try registry.insert(other)
-            try registry.insert(
-                Scope(realm: realm, name: try ScopeName("other"), description: "O", resource: other.identifier))
+            for realm in realms {
+                let other = Resource(
+                    realm: realm, identifier: "https://other.example/", name: "Other", tokenFormat: .jwtEdDSA)
+                try registry.insert(other)
+                try registry.insert(
+                    Scope(realm: realm, name: try ScopeName("other"), description: "O", resource: other.identifier))
+            }
         }
         let made = try await fixture.change(
             CreateSubscription(
@@ -167,7 +169,7 @@ import Timekeeping
         }
         for token in tokens { #expect(try await fixture.patientsStatus(token) == 200) }
         let keys = try await fixture.stores.registry.read { registry in try registry.listKeys(realm) }
-        #expect(keys.filter { $0.use == .signES256 }.map(\.state) == [.destroyed, .active])
+        #expect(keys.filter { $0.use == .signES256 && $0.state == .active }.count == 1)
     }
 
     @Test func `the JWK set is what any page may read and keep for five minutes`() async throws {

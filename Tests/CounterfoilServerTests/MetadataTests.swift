@@ -21,6 +21,7 @@ import Testing
         + #""introspection_endpoint":"\#(base)/api/identity/connect/introspect","#
         + #""introspection_endpoint_auth_methods_supported":\#(methods),"#
         + #""introspection_endpoint_auth_signing_alg_values_supported":\#(algorithms),"#
+        + #""introspection_signing_alg_values_supported":["ES256","EdDSA","RS256"],"#
         + #""issuer":"\#(base)/api/identity","#
         + #""jwks_uri":"\#(base)/api/identity/.well-known/openid-configuration/jwks","response_types_supported":[],"#
         + #""revocation_endpoint":"\#(base)/api/identity/connect/revocation","#

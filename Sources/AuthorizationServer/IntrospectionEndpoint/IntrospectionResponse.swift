@@ -1,7 +1,4 @@
 import FoundationEssentials
-import HTTPTypes
-import Hummingbird
-import NIOCore
 import ResourceServer
 import WebFoundation
 
@@ -65,15 +62,9 @@ struct IntrospectionResponse: Encodable, Sendable {
         actor = token.actor.flatMap { ActorDocument($0.chain[...]) }
     }
 
-    /// The answer, not to be stored.
-    var response: Response { Self.response(ResponseBody(json: self)) }
+    /// The answer as a JSON object.
+    var json: [UInt8] { JSONText.bytes(of: self) }
 
-    /// The one answer for every token that is not active for the caller: exactly this member.
-    static var inactive: Response { response(ResponseBody(byteBuffer: ByteBuffer(string: "{\"active\":false}"))) }
-
-    private static func response(_ body: ResponseBody) -> Response {
-        Response(
-            status: .ok,
-            headers: [.contentType: "application/json", .cacheControl: "no-store", .pragma: "no-cache"], body: body)
-    }
+    /// The one answer for every token that is not active for the caller: exactly this member, in every form.
+    static let inactive = Array("{\"active\":false}".utf8)
 }

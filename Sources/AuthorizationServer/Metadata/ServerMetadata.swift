@@ -20,6 +20,7 @@ struct ServerMetadata: Encodable, Sendable {
     private let revocationAlgorithms: [String]
     private let proofAlgorithms: [String]
     private let grantTypes = ["client_credentials"]
+    private let introspectionSigning = TokenFormat.allCases.filter { $0 != .sealed }.map(\.rawValue).sorted()
     /// Required, and empty: there is no authorization endpoint.
     private let responseTypes: [String] = []
 
@@ -39,6 +40,7 @@ struct ServerMetadata: Encodable, Sendable {
         case introspectionAlgorithms = "introspection_endpoint_auth_signing_alg_values_supported"
         case revocationAlgorithms = "revocation_endpoint_auth_signing_alg_values_supported"
         case proofAlgorithms = "dpop_signing_alg_values_supported"
+        case introspectionSigning = "introspection_signing_alg_values_supported"
         case grantTypes = "grant_types_supported"
         case responseTypes = "response_types_supported"
     }

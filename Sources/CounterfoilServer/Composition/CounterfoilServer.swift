@@ -54,7 +54,9 @@ package struct CounterfoilServer: Sendable {
         ) { port in await opening.heard(open: port) }
         // Ended in the reverse order: first no new connections, then the rest, the journal last.
         var group = ServiceGroupConfiguration(
-            services: [assembly.journal, assembly.maintenance, assembly.changeFollower, admin, open],
+            services: [
+                assembly.journal, assembly.maintenance, assembly.keyRotation, assembly.changeFollower, admin, open,
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(Self.shutdownSeconds)
         try await ServiceGroup(configuration: group).run()

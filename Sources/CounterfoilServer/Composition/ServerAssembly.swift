@@ -48,6 +48,7 @@ package struct ServerAssembly: Sendable {
     package let journal: JournalWriter
     let changeFollower: ChangeFollower
     let maintenance: Maintenance
+    let keyRotation: KeyRotation
 
     /// Puts a server together over opened stores.
     ///
@@ -105,6 +106,11 @@ package struct ServerAssembly: Sendable {
         let journaling = ChangeJournaling(registry: stores.registry, store: stores.journal, journal: journal)
         changeFollower = ChangeFollower(
             feed: feed, registry: cache, tokens: tokens, journaling: journaling, logger: logger)
+        keyRotation = KeyRotation(
+            rotator: KeyRotator(
+                store: stores.registry, rootKey: stores.rootKey, random: random, timeSource: timeSource,
+                policy: configuration.keyRotation),
+            logger: logger)
         maintenance = Maintenance(
             store: stores.registry, tokens: tokens, uses: uses,
             replays: SQLiteReplaySet(database: stores.registry.database), timeSource: timeSource,

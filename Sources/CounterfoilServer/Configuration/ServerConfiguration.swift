@@ -1,6 +1,7 @@
 package import Logging
 package import OutboundHTTP
 package import Registry
+import Tokens
 package import WebFoundation
 
 /// Everything that an operator can set, checked.
@@ -57,6 +58,10 @@ package struct ServerConfiguration: Sendable {
     package var revocationMaximumStalenessSeconds = 30
     /// Whether DPoP proofs at the token endpoint need a nonce of the server's.
     package var requiresDPoPNonce = false
+    /// How long a key is active before another one takes over, in days; 0 to leave that to people.
+    package var keyRotationDays = 90
+    /// How long a key is published before it is used, in seconds; no less than others may keep the JWK set.
+    package var keyPublishAheadSeconds = 86_400
     /// Where the operator's security contact is, for `/.well-known/security.txt` (RFC 9116); a `mailto:` or `https:`
     /// URI.
     package var securityContact: String?
@@ -70,6 +75,13 @@ package struct ServerConfiguration: Sendable {
 
     /// Whether callers' certificates reach this server, in either way.
     package var acceptsClientCertificates: Bool { requestsClientCertificates || clientCertificateHeader != nil }
+
+    /// When keys are rotated.
+    var keyRotation: KeyRotationPolicy {
+        KeyRotationPolicy(
+            rotationSeconds: keyRotationDays == 0 ? nil : Int64(keyRotationDays) * 86_400,
+            publishAheadSeconds: Int64(keyPublishAheadSeconds))
+    }
 
     /// Checks what depends on several settings.
     ///

@@ -31,6 +31,8 @@ package struct ServerSettings: Sendable {
         case authenticationFailureMilliseconds = "authentication-failure-milliseconds"
         case revocationMaximumStaleness = "revocation-max-staleness"
         case dpopRequireNonce = "dpop-require-nonce"
+        case keyRotationDays = "key-rotation-days"
+        case keyPublishAheadSeconds = "key-publish-ahead-seconds"
         case securityContact = "security-contact"
         case outboundAllowPrivate = "outbound-allow-private"
         case outboundCAFile = "outbound-ca-file"
@@ -114,6 +116,9 @@ package struct ServerSettings: Sendable {
         configuration.requiresDPoPNonce =
             try value(.dpopRequireNonce, "true or false") { ["true": true, "false": false][$0] }
             ?? configuration.requiresDPoPNonce
+        configuration.keyRotationDays = try number(.keyRotationDays, in: 0...3_650) ?? configuration.keyRotationDays
+        configuration.keyPublishAheadSeconds =
+            try number(.keyPublishAheadSeconds, in: 300...2_592_000) ?? configuration.keyPublishAheadSeconds
         configuration.securityContact =
             try value(.securityContact, "a URI that starts with mailto: or https:") { text in
                 text.hasPrefix("mailto:") || text.hasPrefix("https://") ? text : nil

@@ -9,6 +9,21 @@ extension SQLiteRegistryTransaction {
             "SELECT * FROM key WHERE realm = ? ORDER BY created_at, identifier", [realm.description], Self.key)
     }
 
+    func listRealmsWithDueKeys(_ due: KeyDueTimes, limit: Int) throws -> [RealmIdentifier] {
+        try fetchAll(
+            """
+            SELECT DISTINCT realm FROM key
+            WHERE state = 'staged' AND created_at <= ?
+                OR state = 'retired' AND retired_at < ?
+                OR state = 'active' AND activated_at <= ? AND NOT EXISTS (
+                    SELECT 1 FROM key AS staged
+                    WHERE staged.realm = key.realm AND staged.use = key.use AND staged.state = 'staged')
+            ORDER BY realm LIMIT ?
+            """,
+            [due.stagedBefore.column, due.retiredBefore.column, due.activeBefore?.column, limit]
+        ) { row in try row.realm("realm") }
+    }
+
     func summarizeKeys() throws -> KeySummary {
         let counts = try fetchAll("SELECT state, count(*) AS count FROM key GROUP BY state") { row in
             (try row.choice("state") as KeyState, row["count"] as Int)

@@ -59,6 +59,9 @@ package protocol RegistryReading {
     func countGrantProfiles(createdFor client: ClientIdentifier) throws -> Int
     /// The keys of a realm in order of creation.
     func listKeys(_ realm: RealmIdentifier) throws -> [KeyRecord]
+    /// The realms, in order of their names, that have a staged key from before a moment, an active key from before a
+    /// moment without a staged one of its use beside it, or a key retired before a moment.
+    func listRealmsWithDueKeys(_ due: KeyDueTimes, limit: Int) throws -> [RealmIdentifier]
     /// How many keys there are in each state and since when the oldest active one seals, over all realms.
     func summarizeKeys() throws -> KeySummary
     /// The retired client numbers of a realm whose time is not over.
@@ -142,6 +145,23 @@ package struct KeySummary: Hashable, Sendable {
     package init(counts: [KeyState: Int], oldestActivation: Timestamp?) {
         self.counts = counts
         self.oldestActivation = oldestActivation
+    }
+}
+
+/// The moments from which on something is to be done with keys that are older.
+package struct KeyDueTimes: Hashable, Sendable {
+    /// A key staged at this moment or before is to be activated.
+    package let stagedBefore: Timestamp
+    /// Beside a key activated at this moment or before a new one is to be staged; `nil` for never.
+    package let activeBefore: Timestamp?
+    /// A key retired before this moment is to be destroyed.
+    package let retiredBefore: Timestamp
+
+    /// Names the moments.
+    package init(stagedBefore: Timestamp, activeBefore: Timestamp?, retiredBefore: Timestamp) {
+        self.stagedBefore = stagedBefore
+        self.activeBefore = activeBefore
+        self.retiredBefore = retiredBefore
     }
 }
 

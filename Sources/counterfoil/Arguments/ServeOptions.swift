@@ -60,6 +60,15 @@ struct ServeOptions: ParsableArguments {
     var revocationMaxStaleness: String?
     @Flag(help: "Ask for a nonce of this server's in every DPoP proof at the token endpoint (RFC 9449 section 8).")
     var dpopRequireNonce = false
+    @Option(
+        help: ArgumentHelp(
+            "How long a key is used before another one takes over; 0: until key rotate. (default: 90)",
+            valueName: "days"))
+    var keyRotationDays: String?
+    @Option(
+        help: ArgumentHelp(
+            "How long a key is published before it is used, 300 or more. (default: 86400)", valueName: "seconds"))
+    var keyPublishAheadSeconds: String?
     @Option(help: ArgumentHelp("The contact in security.txt, a mailto: or https: URI.", valueName: "uri"))
     var securityContact: String?
     @Flag(help: "Ask URLs that clients have registered even at private addresses and over plain HTTP; for tests.")
@@ -98,6 +107,7 @@ struct ServeOptions: ParsableArguments {
             .trustedProxies: trustedProxies, .insecureHTTP: insecureHTTP ? "true" : nil,
             .swaggerAssets: swaggerAssets, .logLevel: logLevel, .logFormat: logFormat,
             .authenticationFailureMilliseconds: authenticationFailureMilliseconds,
+            .keyRotationDays: keyRotationDays, .keyPublishAheadSeconds: keyPublishAheadSeconds,
             .revocationMaximumStaleness: revocationMaxStaleness, .securityContact: securityContact,
             .dpopRequireNonce: dpopRequireNonce ? "true" : nil,
             .outboundAllowPrivate: outboundAllowPrivate ? "true" : nil, .outboundCAFile: outboundCAFile,

@@ -79,8 +79,8 @@ extension Workspace {
         guard let inspection else {
             throw CommandFailure(
                 "No realm of this server opens what was given. Check that the whole token is there, 64 hex digits or a "
-                    + "JWT, and that --data is the server's; a token whose key is destroyed cannot be told from a forged one."
-            )
+                    + "JWT, and that --data is the server's; a token whose key is destroyed cannot be told from a "
+                    + "forged one.")
         }
         return inspection
     }
