@@ -1,4 +1,5 @@
 import AuthorizationServer
+import Cryptography
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
@@ -129,7 +130,8 @@ import Testing
         let received = try await service.received()
         _ = try await service.exchanged(received, "resource=\(Self.external)")
         let entries = try service.fixture.journal.allEntries.map { try $0.entry() }.filter { $0.kind == .tokenIssued }
-        let (first, second) = try (#require(entries.dropLast().last), #require(entries.last))
+        let first = try #require(entries.dropLast().last)
+        let second = try #require(entries.last)
         #expect(second["client_id"] == .text(service.credentials.id))
         #expect(second["subject"] == .text(service.fixture.sandbox.id))
         guard case .text(let identifier)? = first["token_id"] else {
