@@ -192,8 +192,20 @@ class Walk:
 
     def use_grant_types_supported(self, values):
         for grant_type in values:
+            if grant_type == "urn:ietf:params:oauth:grant-type:token-exchange":
+                self.exchange(grant_type)
+                continue
             assert grant_type == "client_credentials", f"{grant_type} is listed, and nothing here uses it"
             assert request_token(self.server, grant_type=grant_type).status_code == 200
+
+    def exchange(self, grant_type):
+        client = self.client("client_secret_basic", "--introspects", "external", "--exchange-target", "external")
+        answer = self.post(
+            self.document["token_endpoint"], client, "client_secret_basic", grant_type=grant_type,
+            subject_token=self.token(), subject_token_type="urn:ietf:params:oauth:token-type:access_token")
+        shown = self.introspected(self.granted(answer))
+        assert shown["sub"] == self.server.demo["sandbox"]["client_id"]
+        assert shown["act"] == {"sub": client["client_id"]}
 
     def use_scopes_supported(self, values):
         for scope in values:

@@ -11,6 +11,7 @@ package struct OAuthError: RespondingError, Hashable {
         case invalidRequest = "invalid_request"
         case invalidClient = "invalid_client"
         case unsupportedGrantType = "unsupported_grant_type"
+        case unauthorizedClient = "unauthorized_client"
         case invalidScope = "invalid_scope"
         /// RFC 8707 section 2.
         case invalidTarget = "invalid_target"

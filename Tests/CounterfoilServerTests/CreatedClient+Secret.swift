@@ -10,9 +10,10 @@ extension CreatedClient {
 
 extension ClientSettingsChange {
     /// The settings of a resource server's client.
-    static func introspecting(_ resource: String?) -> ClientSettingsChange {
+    static func introspecting(_ resource: String?, exchangingFor targets: [String]? = nil) -> ClientSettingsChange {
         var change = ClientSettingsChange()
         change.introspects = resource
+        change.exchangeTargets = targets
         return change
     }
 }

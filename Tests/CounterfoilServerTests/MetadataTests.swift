@@ -17,7 +17,7 @@ import Testing
     private static let algorithms = #"["ES256","ES384","EdDSA","PS256","RS256","RS384"]"#
     private static let serverDocument =
         #"{"dpop_signing_alg_values_supported":["ES256","ES384","EdDSA","PS256","RS256"],"#
-        + #""grant_types_supported":["client_credentials"],"#
+        + #""grant_types_supported":["client_credentials","urn:ietf:params:oauth:grant-type:token-exchange"],"#
         + #""introspection_endpoint":"\#(base)/api/identity/connect/introspect","#
         + #""introspection_endpoint_auth_methods_supported":\#(methods),"#
         + #""introspection_endpoint_auth_signing_alg_values_supported":\#(algorithms),"#
@@ -113,7 +113,7 @@ import Testing
         let caller = try await fixture.change(
             CreateClient(
                 subscription: fixture.subscription.text, environment: .sandbox, name: "RS", scopes: [],
-                tokenLifetimeSeconds: nil, settings: .introspecting("external")))
+                tokenLifetimeSeconds: nil, settings: .introspecting("external", exchangingFor: ["external"])))
         let resourceServer = ServerFixture.Credentials(
             id: caller.client.id.text, secretID: "", secret: try caller.firstSecret.secret.text.exposed)
         let key = try SigningKey.generate(.es256)
@@ -128,9 +128,14 @@ import Testing
         let tokenURL = try #require(document["token_endpoint"] as? String)
         for method in try #require(document["token_endpoint_auth_methods_supported"] as? [String]) {
             for grant in grants {
+                let isExchange = grant.hasSuffix("token-exchange")
+                let more =
+                    isExchange
+                    ? "&subject_token_type=urn:ietf:params:oauth:token-type:access_token"
+                        + "&subject_token=\(try await fixture.token())" : ""
                 let answer = try await post(
-                    tokenURL, by: method, "grant_type=\(grant)", as: fixture.sandbox, key: key,
-                    in: fixture)
+                    tokenURL, by: method, "grant_type=\(grant)\(more)",
+                    as: isExchange ? resourceServer : fixture.sandbox, key: key, in: fixture)
                 #expect(answer.status == .ok)
             }
         }

@@ -59,9 +59,9 @@ private func makeWriter(
         logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), observer: observer)
 }
 
-/// Lets other tasks run until the condition holds.
+/// Lets other tasks run until the condition holds, or the test's time is over.
 private func until(_ condition: () -> Bool) async {
-    while !condition() { await Task.yield() }
+    while !condition(), !Task.isCancelled { await Task.yield() }
 }
 
 @Suite(.timeLimit(.minutes(1))) struct JournalWriterTests {

@@ -19,7 +19,7 @@ struct ServerMetadata: Encodable, Sendable {
     private let introspectionAlgorithms: [String]
     private let revocationAlgorithms: [String]
     private let proofAlgorithms: [String]
-    private let grantTypes = ["client_credentials"]
+    private let grantTypes = GrantType.allCases.map(\.rawValue)
     private let introspectionSigning = TokenFormat.allCases.filter { $0 != .sealed }.map(\.rawValue).sorted()
     /// Required, and empty: there is no authorization endpoint.
     private let responseTypes: [String] = []

@@ -8,6 +8,11 @@ enum TokenBindingRule {
     ///
     /// - Throws: ``OAuthError`` `invalid_request`.
     static func require(_ grant: TokenGrant, of client: AuthenticatedClient) throws(OAuthError) {
+        if grant.exchange?.isOfBoundToken == true, grant.confirmation == nil {
+            throw missing(
+                "The subject_token is bound to a key, so the token for it is bound too. Send a DPoP proof, or ask over "
+                    + "mutual TLS.")
+        }
         switch (client.tokenBinding, grant.confirmation) {
         case (.none, _), (.dpop, .keyThumbprint), (.certificate, .certificateThumbprint), (.either, .some): return
         case (.dpop, _):

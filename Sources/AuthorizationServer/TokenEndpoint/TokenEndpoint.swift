@@ -5,18 +5,20 @@ import Timekeeping
 import Tokens
 package import WebFoundation
 
-/// `POST /api/identity/connect/token` (RFC 6749 sections 3.2 and 4.4).
+/// `POST /api/identity/connect/token` (RFC 6749 sections 3.2 and 4.4, RFC 8693).
 ///
 /// The host and its realm were found before the handler runs; what follows reads in the order in which it happens.
 package struct TokenEndpoint: Sendable {
     private let services: AuthorizationServices
     private let endpoint: AuthenticatedEndpoint
     private let issuer: TokenIssuer
+    private let exchange: TokenExchange
 
     /// The endpoint of all realms.
     package init(_ services: AuthorizationServices) {
         self.services = services
         issuer = TokenIssuer(services)
+        exchange = TokenExchange(services)
         endpoint = AuthenticatedEndpoint(services)
     }
 
@@ -38,30 +40,28 @@ package struct TokenEndpoint: Sendable {
             headers: request.headers, form: form, hasCertificate: context.clientCertificates != .absent)
         let client = try await services.authentication.authenticate(
             credentials, realm: realm, at: now, context: context)
-        try Self.requireClientCredentialsGrant(form)
-        let policy = try await services.scopePolicy.grant(form, to: client.entry)
-        let confirmation =
+        let grantType = try GrantType.asked(form)
+        var grant = try await self.grant(grantType, form, for: client, at: desk, now: now)
+        grant.confirmation =
             try services.dpop.confirmation(of: request, context, client: client, at: now)
             ?? CertificateBinding.confirmation(of: client, context)
-        let grant = TokenGrant(
-            scopes: policy.scopes, resource: policy.resource,
-            lifetimeSeconds: client.entry.client.issuedTokenLifetimeSeconds, confirmation: confirmation)
         return TokenResponse(
             token: try await issuer.issue(grant, to: client, at: desk, now: now, context),
-            nonce: services.dpop.nextNonce(for: confirmation, in: realm, at: now))
+            nonce: services.dpop.nextNonce(for: grant.confirmation, in: realm, at: now),
+            issuedTokenType: grantType == .tokenExchange ? try TokenExchangeForm(form).issuedTokenType : nil)
     }
 
-    /// RFC 6749 section 4.4.2.
-    private static func requireClientCredentialsGrant(_ form: FormBody) throws(OAuthError) {
-        guard let grantType = form["grant_type"] else {
-            throw OAuthError(
-                .invalidRequest, reason: "grant_type_missing",
-                "The parameter grant_type is missing. Send grant_type=client_credentials.")
-        }
-        guard grantType == "client_credentials" else {
-            throw OAuthError(
-                .unsupportedGrantType, reason: "grant_type_unsupported",
-                "This server knows one grant type: send grant_type=client_credentials.")
+    private func grant(
+        _ type: GrantType, _ form: FormBody, for client: AuthenticatedClient, at desk: TokenIssuer.Desk, now: Timestamp
+    ) async throws -> TokenGrant {
+        switch type {
+        case .clientCredentials:
+            let policy = try await services.scopePolicy.grant(form, to: client.entry)
+            return TokenGrant(
+                scopes: policy.scopes, resource: policy.resource,
+                lifetimeSeconds: client.entry.client.issuedTokenLifetimeSeconds)
+        case .tokenExchange:
+            return try await exchange.grant(form, by: client, in: desk.tokens, at: now)
         }
     }
 }

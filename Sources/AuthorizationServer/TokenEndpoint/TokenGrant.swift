@@ -23,6 +23,8 @@ struct TokenGrant: Hashable, Sendable {
         let actor: TokenActor
         /// The lineage of that token, exchanged by this client: what revokes that token revokes this one.
         let lineage: TokenLineage
+        /// Whether that token is bound to a key. This one must be bound too then.
+        let isOfBoundToken: Bool
     }
 
     /// Puts a grant together.

@@ -10,6 +10,8 @@ struct TokenResponse: Sendable {
     let token: IssuedToken
     /// The nonce for the next DPoP proof.
     let nonce: String?
+    /// What a token exchange brought (RFC 8693 section 2.2.1); `nil` for other grants.
+    let issuedTokenType: TokenExchangeForm.TokenType?
 
     /// The answer, not to be stored. The members are written as they are: neither tokens nor scope names have a
     /// character that JSON escapes.
@@ -25,6 +27,7 @@ struct TokenResponse: Sendable {
             if index > 0 { body.writeString(" ") }
             body.writeString(scope.text)
         }
+        if let issuedTokenType { body.writeString("\",\"issued_token_type\":\"\(issuedTokenType.rawValue)") }
         body.writeString("\"}")
         var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store", .pragma: "no-cache"]
         if let nonce { headers[.dpopNonce] = nonce }

@@ -60,8 +60,12 @@ enum ErrorPages {
                 + "that no line break was added. If it still fails, send the provider the X-Request-Id."),
         Explanation(
             code: "unsupported_grant_type", title: "The grant type is not supported (RFC 6749 section 5.2).",
-            meaning: "This server gives tokens to programs, by one grant type.",
+            meaning: "This server gives tokens to programs, by client credentials or in exchange for a received token.",
             remedy: "Send grant_type=client_credentials."),
+        Explanation(
+            code: "unauthorized_client", title: "The client may not use this grant type (RFC 6749 section 5.2).",
+            meaning: "Only the client of a service that receives tokens exchanges them, and only if that was allowed.",
+            remedy: "Ask the provider of the API to allow it."),
         Explanation(
             code: "invalid_scope", title: "A scope is unknown or not the client's (RFC 6749 section 5.2).",
             meaning: "error_description names the scope, and those that the client may have.",
