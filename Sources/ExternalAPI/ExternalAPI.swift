@@ -61,7 +61,9 @@ package struct ExternalAPI: Sendable {
             requirement: ScopeRequirement(anyOf: operation.scopes),
             protectionSpace: { context in Self.protectionSpace(of: context) },
             validator: validator,
-            possession: PossessionChecks(proofs: proofs, url: { request, context in context.url(of: request) }),
+            possession: PossessionChecks(
+                proofs: proofs, url: { request, context in context.url(of: request) },
+                certificateThumbprint: { context in context.certificateThumbprint }),
             refuse: { refusal, _, _ in throw BearerProblem(refusal) })
         return Route(
             operation.method, Self.root + operation.path, operation: operation.name,
@@ -116,11 +118,16 @@ package struct ExternalAPI: Sendable {
 ///   - patients: where the patients are kept.
 ///   - issuerPath: the path of every realm's issuer identifier, for the API's metadata.
 ///   - proofs: who verifies DPoP proofs; without it tokens bound by DPoP are refused.
+///   - bindsToCertificates: whether callers' certificates reach this server.
 ///   - validator: who validates the access tokens of a request's realm.
 package func externalAPIRoutes(
-    patients: any PatientStore, issuerPath: String, proofs: ProofVerifier? = nil,
+    patients: any PatientStore, issuerPath: String, proofs: ProofVerifier? = nil, bindsToCertificates: Bool = false,
     validator: @escaping ExternalAPI.ValidatorSource
 ) -> [Route] {
     ExternalAPI(patients: patients, proofs: proofs, validator: validator).routes
-        + [ResourceMetadata.route(issuerPath: issuerPath, proofAlgorithms: proofs?.algorithmNames ?? [])]
+        + [
+            ResourceMetadata.route(
+                issuerPath: issuerPath, proofAlgorithms: proofs?.algorithmNames ?? [],
+                bindsToCertificates: bindsToCertificates)
+        ]
 }

@@ -16,6 +16,7 @@ struct ResourceMetadata: Encodable, Sendable {
     private let documentation: String
     /// Left out where DPoP is not known.
     private let proofAlgorithms: [String]?
+    private let bindsToCertificates: Bool
 
     enum CodingKeys: String, CodingKey {
         case resource
@@ -25,6 +26,7 @@ struct ResourceMetadata: Encodable, Sendable {
         case name = "resource_name"
         case documentation = "resource_documentation"
         case proofAlgorithms = "dpop_signing_alg_values_supported"
+        case bindsToCertificates = "tls_client_certificate_bound_access_tokens"
     }
 
     /// The metadata under the host asked.
@@ -32,10 +34,14 @@ struct ResourceMetadata: Encodable, Sendable {
     /// - Parameters:
     ///   - issuerPath: the path of the issuer identifier of every realm.
     ///   - proofAlgorithms: the algorithms of DPoP proofs that are accepted.
-    init(in context: CounterfoilRequestContext, issuerPath: String, proofAlgorithms: [String]) {
+    ///   - bindsToCertificates: whether callers' certificates reach this server.
+    init(
+        in context: CounterfoilRequestContext, issuerPath: String, proofAlgorithms: [String], bindsToCertificates: Bool
+    ) {
         resource = context.baseURL + ExternalAPI.resourcePath
         authorizationServers = [context.baseURL + issuerPath]
         documentation = context.baseURL + "/swagger/"
+        self.bindsToCertificates = bindsToCertificates
         self.proofAlgorithms = proofAlgorithms.isEmpty ? nil : proofAlgorithms
     }
 
@@ -43,10 +49,12 @@ struct ResourceMetadata: Encodable, Sendable {
     static func url(in context: CounterfoilRequestContext) -> String { context.baseURL + path }
 
     /// The route of the document, which any web page may read.
-    static func route(issuerPath: String, proofAlgorithms: [String]) -> Route {
+    static func route(issuerPath: String, proofAlgorithms: [String], bindsToCertificates: Bool) -> Route {
         Route(.get, path, operation: "getExternalAPIMetadata", access: .open) { request, context in
             StaticAsset.metadata(
-                ResourceMetadata(in: context, issuerPath: issuerPath, proofAlgorithms: proofAlgorithms)
+                ResourceMetadata(
+                    in: context, issuerPath: issuerPath, proofAlgorithms: proofAlgorithms,
+                    bindsToCertificates: bindsToCertificates)
             ).response(to: request)
         }
     }

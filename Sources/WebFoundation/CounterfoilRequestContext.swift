@@ -41,6 +41,11 @@ package struct CounterfoilRequestContext: AccessTokenRequestContext {
     /// Scheme and authority of the host asked, such as `http://localhost:8080`; empty before it was read.
     package var baseURL: String { host?.origin ?? "" }
 
+    /// The `x5t#S256` of the caller's certificate (RFC 8705 section 3.1); `nil` where none came that can be used.
+    package var certificateThumbprint: String? {
+        clientCertificates.chain.map { CertificateThumbprint.text(of: $0.leaf) }
+    }
+
     /// The URL of a request as its sender sees it, without query and fragment.
     package func url(of request: Request) -> String { baseURL + request.uri.path }
 }

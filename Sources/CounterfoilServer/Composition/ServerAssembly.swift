@@ -150,7 +150,7 @@ package struct ServerAssembly: Sendable {
             OAuthRoutes.routes(services)
                 + externalAPIRoutes(
                     patients: SQLitePatientStore(database: stores.registry.database), issuerPath: Issuer.path,
-                    proofs: proofs,
+                    proofs: proofs, bindsToCertificates: configuration.acceptsClientCertificates,
                     validator: { context in
                         guard let realm = context.realm else { throw GeneralFailure.internalError }
                         return try await validators.validator(
