@@ -11,10 +11,9 @@ enum CertificateBinding {
     /// assertion may have its tokens bound to a certificate that is nowhere registered (RFC 8705 section 3).
     static func confirmation(of client: AuthenticatedClient, _ context: CounterfoilRequestContext) -> TokenConfirmation?
     {
-        guard let leaf = context.clientCertificates.chain?.leaf else { return nil }
         switch client.tokenBinding {
         case .none, .dpop: return nil
-        case .certificate, .either: return .certificateThumbprint(CertificateThumbprint.text(of: leaf))
+        case .certificate, .either: return context.certificateThumbprint.map { .certificateThumbprint($0) }
         }
     }
 }
