@@ -22,7 +22,6 @@ extension Target.Dependency {
     static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
     static let hummingbirdTLS = product(name: "HummingbirdTLS", package: "hummingbird")
     static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
-    static let jwtKit = product(name: "JWTKit", package: "jwt-kit")
     static let logging = product(name: "Logging", package: "swift-log")
     static let metrics = product(name: "Metrics", package: "swift-metrics")
     static let coreMetrics = product(name: "CoreMetrics", package: "swift-metrics")
@@ -68,13 +67,12 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
-        .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.1"),
     ],
     targets: [
         .target(name: "Timekeeping", swiftSettings: settings),
         .target(name: "Cryptography", dependencies: [.crypto, .cryptoExtras], swiftSettings: settings),
         .target(
-            name: "JOSE", dependencies: ["Cryptography", "Timekeeping", .crypto, .cryptoExtras, .jwtKit],
+            name: "JOSE", dependencies: ["Cryptography", "Timekeeping", .crypto, .cryptoExtras],
             swiftSettings: settings),
         .target(
             name: "OutboundHTTP",

@@ -1,4 +1,5 @@
 import AuthorizationServer
+import Cryptography
 import Foundation
 import HTTPTypes
 import HummingbirdTesting

@@ -87,8 +87,8 @@ import Testing
         #expect(parts.count == 3)
         var text = String(parts[1]).replacing("-", with: "+").replacing("_", with: "/")
         while text.count % 4 != 0 { text += "=" }
-        return try #require(
-            try JSONSerialization.jsonObject(with: try #require(Data(base64Encoded: text))) as? [String: Any])
+        let payload = try #require(Data(base64Encoded: text))
+        return try #require(try JSONSerialization.jsonObject(with: payload) as? [String: Any])
     }
 
     private func expectRefusal(

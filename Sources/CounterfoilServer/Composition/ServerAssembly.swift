@@ -108,7 +108,7 @@ package struct ServerAssembly: Sendable {
             feed: feed, registry: cache, tokens: tokens, journaling: journaling, logger: logger)
         keyRotation = KeyRotation(
             rotator: KeyRotator(
-                store: stores.registry, rootKey: stores.rootKey, random: random, timeSource: timeSource,
+                store: stores.registry, rootKey: stores.rootKey, random: surroundings.random, timeSource: timeSource,
                 policy: configuration.keyRotation),
             logger: logger)
         maintenance = Maintenance(
