@@ -228,7 +228,8 @@ import Testing
         ("subject_token=x&subject_token_type=urn:ietf:params:oauth:token-type:saml2", "is not supported"),
         ("subject_token=x&subject_token_type=access_token", "is not supported"),
         (
-            "subject_token=x&subject_token_type=\(accessToken)&requested_token_type=urn:ietf:params:oauth:token-type:id_token",
+            "subject_token=x&subject_token_type=\(accessToken)"
+                + "&requested_token_type=urn:ietf:params:oauth:token-type:id_token",
             "is not supported"
         ),
         ("subject_token=x&subject_token_type=\(accessToken)&actor_token=y", "actor_token is not supported"),
