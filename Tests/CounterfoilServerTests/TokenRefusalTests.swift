@@ -208,7 +208,10 @@ import Timekeeping
         Case("a missing grant type", 400, "invalid_request", "grant_type_missing", says: "grant_type is missing") {
             fixture in try await fixture.tokenRequest(body: "scope=external")
         },
-        Case("another grant type", 400, "unsupported_grant_type", "grant_type_unsupported", says: "one grant type") {
+        Case(
+            "another grant type", 400, "unsupported_grant_type", "grant_type_unsupported",
+            says: "grant_type=client_credentials"
+        ) {
             fixture in try await fixture.tokenRequest(body: "grant_type=password&username=a&password=b")
         },
         Case("a scope that does not exist", 400, "invalid_scope", "scope_unknown", says: "'nothing' does not exist") {
