@@ -27,7 +27,7 @@ struct RegistryCacheTests {
         #expect(entry.client == client.client && entry.subscription == created.subscription)
         #expect(try entry.tenantStatus == .active && entry.secrets == [client.firstSecret.record])
         #expect(store.reads == 1)
-        #expect(try await cache.client(client.client.id) == entry)
+        #expect(try await cache.client(client.client.id) === entry)
         #expect(store.reads == 0)
         #expect(cache.counts.hits == 1 && cache.counts.misses == 1)
     }

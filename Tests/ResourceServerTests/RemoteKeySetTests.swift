@@ -51,6 +51,14 @@ import Timekeeping
         #expect(keySet.heldBytes == 7)
     }
 
+    @Test func `fetching takes time, and the set that it brings is used all the same`() async throws {
+        let keySet = RemoteKeySet(retention: .ofClient, timeSource: clock.timeSource) { [keys, clock] in
+            clock.advance(seconds: 1)
+            return KeySetAnswer(keys: keys, freshSeconds: nil, bytes: 7)
+        }
+        #expect(try await keySet.keys(knowing: nil) == keys)
+    }
+
     @Test func `the answer reaches the others when the caller that began to fetch goes away`() async throws {
         let source = Source()
         let keySet = RemoteKeySet(retention: .ofClient, timeSource: clock.timeSource) { [keys] in

@@ -104,14 +104,14 @@ struct TokenExchange: Sendable {
     }
 
     /// For the same API, scopes of the token. For another one, which has scopes of its own, those that everybody in the
-    /// chain may have there: the client that the call is made for, the one that the token was issued to, and the one
-    /// that exchanges it. So nobody reaches through a service what they could not reach themselves.
+    /// chain may have there: the client that the call is made for, those that exchanged it on the way, the one that the
+    /// token was issued to, and the one that exchanges it. So nobody reaches through a service what they could not reach themselves.
     private func scopes(
         _ parameter: String?, of target: String, from source: String, _ subject: Subject, for entry: ClientEntry
     ) async throws -> [ScopeName] {
         var allowed = target == source ? Set(subject.opened.scopes) : Set(entry.allowedScopes)
         if target != source {
-            for name in Set([subject.origin, subject.holder]) {
+            for name in Set([subject.origin, subject.holder] + (subject.token.actor?.chain ?? [])) {
                 allowed.formIntersection(try await allowedScopes(of: name, in: entry.client.realm))
             }
         }

@@ -2,7 +2,9 @@ package import JOSE
 import Synchronization
 
 /// All that the token path needs to know of a client, read in one transaction.
-package struct ClientEntry: Hashable, Sendable {
+///
+/// A class, since it is handed from step to step of every request: a copy would retain each of its many parts.
+package final class ClientEntry: Sendable {
     /// The client.
     package let client: Client
     /// Its subscription.

@@ -42,7 +42,9 @@ package final class RemoteKeySet: Sendable {
         case .waiting(let task): fetching = task
         }
         await fetching.value
-        return try guarded.withLock { $0.state.outcome(at: now) }.get()
+        // Not the moment of before: the set was taken in after it.
+        let then = timeSource.now()
+        return try guarded.withLock { $0.state.outcome(at: then) }.get()
     }
 
     private enum Entry {
