@@ -105,7 +105,8 @@ struct TokenExchange: Sendable {
 
     /// For the same API, scopes of the token. For another one, which has scopes of its own, those that everybody in the
     /// chain may have there: the client that the call is made for, those that exchanged it on the way, the one that the
-    /// token was issued to, and the one that exchanges it. So nobody reaches through a service what they could not reach themselves.
+    /// token was issued to, and the one that exchanges it. So nobody reaches through a service what is not open to
+    /// them.
     private func scopes(
         _ parameter: String?, of target: String, from source: String, _ subject: Subject, for entry: ClientEntry
     ) async throws -> [ScopeName] {
