@@ -116,28 +116,28 @@ struct RegistryCacheTests {
     @Test func `a scope that is created is heard in its realm`() async throws {
         let tenant = try await fixture.run(CreateTenant(name: "acme", displayName: nil))
         let realms = RealmEnvironment.allCases.map(tenant.realm)
-        for realm in realms { #expect(try await cache.scopes(of: realm).map(\.name.text) == ["external"]) }
+        for realm in realms { #expect(try await cache.entry(of: realm).scopes.map(\.name.text) == ["external"]) }
         try await run(CreateScope(tenant: "acme", name: "read", description: "d", environment: .sandbox))
-        #expect(try await cache.scopes(of: tenant.realm(.sandbox)).map(\.name.text) == ["external", "read"])
+        #expect(try await cache.entry(of: tenant.realm(.sandbox)).scopes.map(\.name.text) == ["external", "read"])
         _ = store.reads
-        #expect(try await cache.scopes(of: tenant.realm(.production)).count == 1 && store.reads == 0)
+        #expect(try await cache.entry(of: tenant.realm(.production)).scopes.count == 1 && store.reads == 0)
     }
 
     @Test func `a change of a scope, a resource and a subscription's scopes is heard`() async throws {
         let created = try await fixture.subscribe()
         let client = try #require(created.clients.first).client
         let realm = client.realm
-        #expect(try await cache.resources(of: realm).count == 1)
+        #expect(try await cache.entry(of: realm).resources.count == 1)
         try await run(CreateResource(realm: realm, identifier: "urn:x:b", name: "B", tokenFormat: .sealed))
-        #expect(try await cache.resources(of: realm).map(\.name) == ["External API", "B"])
+        #expect(try await cache.entry(of: realm).resources.map(\.name) == ["External API", "B"])
         try await run(UpdateResource(realm: realm, resource: "urn:x:b", name: nil, tokenFormat: .jwtES256))
-        #expect(try await cache.resources(of: realm).contains { $0.tokenFormat == .jwtES256 })
+        #expect(try await cache.entry(of: realm).resources.contains { $0.tokenFormat == .jwtES256 })
         try await run(DeleteResource(realm: realm, resource: "urn:x:b"))
-        #expect(try await cache.resources(of: realm).count == 1)
+        #expect(try await cache.entry(of: realm).resources.count == 1)
         try await run(CreateScope(tenant: "acme", name: "read", description: "d", environment: nil))
-        #expect(try await cache.scopes(of: realm).count == 2)
+        #expect(try await cache.entry(of: realm).scopes.count == 2)
         try await run(UpdateScope(tenant: "acme", name: "read", description: "e", environment: nil))
-        #expect(try await cache.scopes(of: realm).map(\.description).contains("e"))
+        #expect(try await cache.entry(of: realm).scopes.map(\.description).contains("e"))
         try await run(UpdateClient(client: client.id.text, name: "C", scopes: nil, tokenLifetimeSeconds: nil))
         #expect(try await cache.client(client.id)?.allowedScopes.map(\.text) == ["external"])
         try await run(

@@ -66,7 +66,7 @@ package struct ClientAuthentication: Sendable {
         context.observation.clientID = identifier?.text
         if let mistake = CredentialForm.mistake(in: credentials, claimed: claimed, realm: realm) { throw mistake }
         let entry = try await find(identifier, realm: realm)
-        let profile = try await registry.settings(of: realm).profile
+        let profile = try await registry.entry(of: realm).settings.profile
         let verdict = try await verify(credentials, of: entry, realmProfile: profile, at: now, context: context)
         guard let entry else {
             let named = identifier.map { "No client \($0) exists in \(realm)." }

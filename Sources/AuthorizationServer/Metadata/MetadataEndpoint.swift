@@ -20,16 +20,15 @@ package struct MetadataEndpoint: Sendable {
     /// - Throws: 503 when the store does not answer.
     package func respond(to request: Request, context: CounterfoilRequestContext) async throws -> Response {
         guard let realm = context.realm else { throw GeneralFailure.internalError }
-        let scopes: [Scope]
-        let settings: RealmSettings
+        let entry: RealmEntry
         do throws(RegistryError) {
-            scopes = try await registry.scopes(of: realm)
-            settings = try await registry.settings(of: realm)
+            entry = try await registry.entry(of: realm)
         } catch {
             throw GeneralFailure.unavailable
         }
+        let settings = entry.settings
         let metadata = ServerMetadata(
-            scopes: scopes, methods: methods.names(in: settings),
+            scopes: entry.scopes, methods: methods.names(in: settings),
             assertionAlgorithms: methods.assertionAlgorithms(in: settings),
             bindsToCertificates: methods.acceptsClientCertificates, settings: settings, in: context)
         return StaticAsset.metadata(metadata).response(to: request)

@@ -35,7 +35,7 @@ struct RequestedResource: Sendable {
                 "The resource '\(EchoedInput.safe(indicator))' is not an absolute URI without a fragment (RFC 8707 "
                     + "section 2).")
         }
-        if try await registry.resources(of: realm).contains(where: { $0.identifier == indicator }) { return indicator }
+        if try await registry.entry(of: realm).resource(indicator) != nil { return indicator }
         guard try await isExternalAPI(indicator, of: realm) else {
             throw OAuthError(
                 .invalidTarget, reason: "resource_unknown",

@@ -76,8 +76,8 @@ struct ScopeOffer: Sendable {
     ///
     /// - Throws: ``OAuthError`` `invalid_scope` where there are several.
     func resource(of scopes: [ScopeName]) throws(OAuthError) -> String {
-        let resources = Set(known.filter { scopes.contains($0.name) }.map(\.resource))
-        guard let resource = resources.first, resources.count == 1 else {
+        let own = known.lazy.filter { scopes.contains($0.name) }
+        guard let resource = own.first?.resource, own.allSatisfy({ $0.resource == resource }) else {
             throw OAuthError(
                 .invalidScope, reason: "scopes_of_several_resources",
                 "These scopes belong to several APIs, and a token is for one. Name the scopes of one API.")

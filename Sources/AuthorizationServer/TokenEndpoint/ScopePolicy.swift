@@ -30,7 +30,7 @@ package struct ScopePolicy: Sendable {
     /// - Throws: ``OAuthError`` `invalid_scope` or `invalid_target`, naming the scope or the resource.
     func grant(_ form: FormBody, to client: ClientEntry) async throws -> Grant {
         let realm = client.client.realm
-        let known = try await registry.scopes(of: realm)
+        let known = try await registry.entry(of: realm).scopes
         let asked = try await requestedResource.identifier(of: form.values("resource"), in: realm)
         let offer = ScopeOffer(known: known, allowed: client.allowedScopes)
         if let asked { try offer.require(resource: asked) }

@@ -117,7 +117,7 @@ struct TokenExchange: Sendable {
             }
         }
         let offer = ScopeOffer(
-            known: try await services.registry.scopes(of: entry.client.realm), allowed: allowed.sorted())
+            known: try await services.registry.entry(of: entry.client.realm).scopes, allowed: allowed.sorted())
         if let parameter { return try offer.asked(parameter, of: target) }
         let scopes = offer.names(of: target)
         guard !scopes.isEmpty else {

@@ -51,8 +51,7 @@ struct TokenIssuer: Sendable {
     private func format(of grant: TokenGrant, for client: Client) async throws(RegistryError) -> TokenFormat {
         var format = client.settings.tokenFormat
         if format == nil {
-            let resources = try await services.registry.resources(of: client.realm)
-            format = resources.first { $0.identifier == grant.resource }?.tokenFormat
+            format = try await services.registry.entry(of: client.realm).resource(grant.resource)?.tokenFormat
         }
         guard let format, format != .sealed else {
             return grant.confirmation == nil && grant.exchange == nil ? .sealed : .defaultJWT

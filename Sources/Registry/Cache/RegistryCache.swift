@@ -1,37 +1,4 @@
-package import JOSE
 import Synchronization
-
-/// All that the token path needs to know of a client, read in one transaction.
-///
-/// A class, since it is handed from step to step of every request: a copy would retain each of its many parts.
-package final class ClientEntry: Sendable {
-    /// The client.
-    package let client: Client
-    /// Its subscription.
-    package let subscription: Subscription
-    /// The tenant's status.
-    package let tenantStatus: Tenant.Status
-    /// Its secrets in order of creation.
-    package let secrets: [ClientSecretRecord]
-    /// Its registered public keys, read once; `nil` where none are registered.
-    package let registeredKeys: JSONWebKeySet?
-
-    /// Puts an entry together.
-    package init(
-        client: Client, subscription: Subscription, tenantStatus: Tenant.Status, secrets: [ClientSecretRecord]
-    ) {
-        self.client = client
-        self.subscription = subscription
-        self.tenantStatus = tenantStatus
-        self.secrets = secrets
-        registeredKeys = client.settings.keys?.registeredSet
-    }
-
-    /// The scopes that the client may have now: its own, less those that its subscription has lost.
-    package var allowedScopes: [ScopeName] {
-        client.scopes.filter { subscription.scopes.contains($0) }
-    }
-}
 
 /// Hits and misses since the start.
 package struct CacheCounts: Sendable, Hashable {
@@ -53,11 +20,10 @@ package final class RegistryCache: Sendable {
     private let identifiers: BoundedCache<NumberKey, ClientIdentifier>
     private let tenants: BoundedCache<TenantName, Tenant>
     private let hostNames: BoundedCache<String, RealmIdentifier>
-    private let scopes: BoundedCache<RealmIdentifier, [Scope]>
-    private let resources: BoundedCache<RealmIdentifier, [Resource]>
-    private let realmSettings: BoundedCache<RealmIdentifier, RealmSettings>
+    private let realms: BoundedCache<RealmIdentifier, RealmEntry>
     private let certificateRoots: BoundedCache<RealmIdentifier, CertificateRoots>
-    private let counted = Mutex(CacheCounts())
+    private let hits = Atomic(0)
+    private let misses = Atomic(0)
 
     /// A cache over a store.
     ///
@@ -68,14 +34,14 @@ package final class RegistryCache: Sendable {
         identifiers = BoundedCache(capacity: capacity)
         tenants = BoundedCache(capacity: capacity)
         hostNames = BoundedCache(capacity: capacity)
-        scopes = BoundedCache(capacity: capacity)
-        resources = BoundedCache(capacity: capacity)
-        realmSettings = BoundedCache(capacity: capacity)
+        realms = BoundedCache(capacity: capacity)
         certificateRoots = BoundedCache(capacity: capacity)
     }
 
     /// Hits and misses since the start.
-    package var counts: CacheCounts { counted.withLock { $0 } }
+    package var counts: CacheCounts {
+        CacheCounts(hits: hits.load(ordering: .relaxed), misses: misses.load(ordering: .relaxed))
+    }
 
     /// The client of an identifier with all that goes with it. `nil` when there is none, or it was deleted.
     package func client(_ id: ClientIdentifier) async throws(RegistryError) -> ClientEntry? {
@@ -109,20 +75,13 @@ package final class RegistryCache: Sendable {
         try await value(hostName, in: hostNames) { registry in try registry.findRealm(hostName: hostName) }
     }
 
-    /// The scopes of a realm by name.
-    package func scopes(of realm: RealmIdentifier) async throws(RegistryError) -> [Scope] {
-        try await value(realm, in: scopes) { registry in try registry.listScopes(realm) } ?? []
-    }
-
-    /// The resources of a realm by identifier.
-    package func resources(of realm: RealmIdentifier) async throws(RegistryError) -> [Resource] {
-        try await value(realm, in: resources) { registry in try registry.listResources(realm) } ?? []
-    }
-
-    /// The settings of a realm.
-    package func settings(of realm: RealmIdentifier) async throws(RegistryError) -> RealmSettings {
-        try await value(realm, in: realmSettings) { registry in try registry.findRealmSettings(realm) }
-            ?? RealmSettings(realm: realm)
+    /// A realm's settings, scopes and resources; none and the usual ones where there is no such realm.
+    package func entry(of realm: RealmIdentifier) async throws(RegistryError) -> RealmEntry {
+        try await value(realm, in: realms) { registry in
+            RealmEntry(
+                settings: try registry.findRealmSettings(realm), scopes: try registry.listScopes(realm),
+                resources: try registry.listResources(realm))
+        } ?? RealmEntry(settings: RealmSettings(realm: realm), scopes: [], resources: [])
     }
 
     /// The certificates that issue those of a realm's clients, read from their text once; `nil` where there are none.
@@ -142,18 +101,15 @@ package final class RegistryCache: Sendable {
             let id = change.after["client_id"].flatMap({ ClientIdentifier($0) })
         {
             clients.drop(id)
-        } else if change.kind.hasPrefix("scope."), let realm = change.realm {
-            scopes.drop(realm)
-        } else if change.kind.hasPrefix("resource."), let realm = change.realm {
-            resources.drop(realm)
-        } else if change.kind.hasPrefix("realm."), let realm = change.realm {
-            realmSettings.drop(realm)
+        } else if Self.concernRealm.contains(where: { change.kind.hasPrefix($0) }), let realm = change.realm {
+            realms.drop(realm)
             certificateRoots.drop(realm)
         } else if !Self.concernNothingHeld.contains(where: { change.kind.hasPrefix($0) }) {
             dropAll()
         }
     }
 
+    private static let concernRealm = ["realm.", "scope.", "resource."]
     /// What is new was not held before, and neither keys nor tokens are held here.
     private static let concernNothingHeld = ["key.", "token.", "tenant.created", "subscription.created"]
 
@@ -163,9 +119,7 @@ package final class RegistryCache: Sendable {
         identifiers.dropAll()
         tenants.dropAll()
         hostNames.dropAll()
-        scopes.dropAll()
-        resources.dropAll()
-        realmSettings.dropAll()
+        realms.dropAll()
         certificateRoots.dropAll()
     }
 
@@ -174,10 +128,10 @@ package final class RegistryCache: Sendable {
         read: @escaping @Sendable (any RegistryReading) throws -> Value?
     ) async throws(RegistryError) -> Value? {
         if let value = cache.find(key) {
-            counted.withLock { $0.hits += 1 }
+            hits.wrappingAdd(1, ordering: .relaxed)
             return value
         }
-        counted.withLock { $0.misses += 1 }
+        misses.wrappingAdd(1, ordering: .relaxed)
         let moment = cache.moment()
         guard let value = try await store.read(read) else { return nil }
         cache.hold(value, for: key, readSince: moment)
