@@ -10,7 +10,7 @@ public enum AccessTokenCredentials: Sendable, Hashable {
     /// one.
     case malformed(String, AccessTokenType)
 
-    /// The longest token that is looked at, in bytes.
+    /// The longest token that is looked at, in bytes. None is issued that is longer.
     public static let longestTokenBytes = 8_192
 
     /// Reads the values of all `Authorization` header fields of a request.

@@ -174,6 +174,9 @@ import Testing
         try expectRefusal(
             try await service.exchange(received, "resource=\(Self.external)"), "invalid_scope",
             "No scope of the API")
+        try expectRefusal(
+            try await service.exchange(received, "resource=\(Self.external)&scope=external"), "invalid_scope",
+            "It may have: none.")
     }
 
     @Test func `who may not exchange, or not for that API, is told so`() async throws {

@@ -2,18 +2,22 @@ import Registry
 import ResourceServer
 import WebFoundation
 
-/// Binds the tokens of clients that are set so to the certificate of the connection (RFC 8705 section 3).
+/// Binds tokens to the certificate of the connection (RFC 8705 section 3): those of clients that are set so, and those
+/// that are exchanged for bound ones.
 enum CertificateBinding {
-    /// The certificate to bind a token to; `nil` where the client's tokens are not bound to certificates, and where
-    /// none came.
+    /// The certificate to bind a token to; `nil` where the token is not to be bound to one, and where none came.
     ///
     /// The connection proves the certificate's key, however the client has authenticated: a client with a signed
     /// assertion may have its tokens bound to a certificate that is nowhere registered (RFC 8705 section 3).
-    static func confirmation(of client: AuthenticatedClient, _ context: CounterfoilRequestContext) -> TokenConfirmation?
-    {
+    static func confirmation(
+        of grant: TokenGrant, for client: AuthenticatedClient, _ context: CounterfoilRequestContext
+    ) -> TokenConfirmation? {
         switch client.tokenBinding {
-        case .none, .dpop: return nil
-        case .certificate, .either: return context.certificateThumbprint.map { .certificateThumbprint($0) }
+        case .dpop: return nil
+        // A client that may have bearer tokens still has to hold a key for what it exchanges a bound token for.
+        case .none where grant.exchange?.isOfBoundToken != true: return nil
+        case .none, .certificate, .either:
+            return context.certificateThumbprint.map { .certificateThumbprint($0) }
         }
     }
 }

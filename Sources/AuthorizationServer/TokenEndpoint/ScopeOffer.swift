@@ -87,6 +87,6 @@ struct ScopeOffer: Sendable {
 
     private func refusal(_ reason: String, _ beginning: String, of resource: String?) -> OAuthError {
         let list = names(of: resource).map(\.text).joined(separator: " ")
-        return OAuthError(.invalidScope, reason: reason, "\(beginning) may have: \(list).")
+        return OAuthError(.invalidScope, reason: reason, "\(beginning) may have: \(list.isEmpty ? "none" : list).")
     }
 }

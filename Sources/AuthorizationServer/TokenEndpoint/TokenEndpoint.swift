@@ -44,7 +44,7 @@ package struct TokenEndpoint: Sendable {
         var grant = try await self.grant(grantType, form, for: client, at: desk, now: now)
         grant.confirmation =
             try services.dpop.confirmation(of: request, context, client: client, at: now)
-            ?? CertificateBinding.confirmation(of: client, context)
+            ?? CertificateBinding.confirmation(of: grant, for: client, context)
         return TokenResponse(
             token: try await issuer.issue(grant, to: client, at: desk, now: now, context),
             nonce: services.dpop.nextNonce(for: grant.confirmation, in: realm, at: now),

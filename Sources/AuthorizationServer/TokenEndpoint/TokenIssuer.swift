@@ -103,8 +103,22 @@ struct TokenIssuer: Sendable {
             actor: grant.exchange?.actor,
             lineage: grant.exchange?.lineage ?? TokenLineage(clientNumber: client.number))
         return IssuedToken(
-            text: try key.sign(claims), identifier: identifier, format: format, keyID: key.keyID,
+            text: try Self.usable(try key.sign(claims)), identifier: identifier, format: format, keyID: key.keyID,
             tokenType: AccessTokenType(grant.confirmation), grant: grant)
+    }
+
+    /// What no API would look at is not given out. The names of scopes are what a token is long of.
+    private static func usable(_ text: String) throws(OAuthError) -> String {
+        let limitBytes = AccessTokenCredentials.longestTokenBytes
+        guard text.utf8.count <= limitBytes else {
+            throw OAuthError(
+                .invalidScope, reason: "token_too_long",
+                "With so many scopes the access token would be longer than the \(limitBytes) bytes that are accepted. "
+                    + "Name fewer in scope, those of one kind of call, and get a token for each kind.",
+                operatorDetail: "The JWT would have \(text.utf8.count) bytes. Default scopes that are fewer, or sealed "
+                    + "tokens, which are short whatever they open, help as well.")
+        }
+        return text
     }
 
     /// The entry is on disk when this returns; without it no token leaves.
