@@ -13,7 +13,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from certificates import KEYS, Certificate, authority
-from clients import demo_subscription
+from clients import create_client, demo_subscription
 from guides import Reader
 from running_server import BINARY, ROOT, clean_environment
 from test_errors import assert_in_the_guide
@@ -208,13 +208,41 @@ def test_a_bound_token_works_with_its_certificate_only(tls_server, tmp_path):
     mine, other = partner.certificate(), partner.certificate("other")
     token = partner.ask(mine).json()["access_token"]
     confirmation = jwt_claims(token)["cnf"]
-    assert confirmation == {"x5t#S256": base64.urlsafe_b64encode(hashlib.sha256(mine.der).digest()).decode().strip("=")}
+    assert confirmation == {"x5t#S256": thumbprint(mine)}
     assert partner.list_patients(token, mine).status_code == 200
     for certificate in (other, None):
         refused = partner.list_patients(token, certificate)
         assert refused.status_code == 401
         assert 'error="invalid_token"' in refused.headers["WWW-Authenticate"]
         assert_in_the_guide(401, "invalid_token", refused.json()["detail"])
+
+
+def thumbprint(certificate):
+    return base64.urlsafe_b64encode(hashlib.sha256(certificate.der).digest()).decode().strip("=")
+
+
+def test_a_bound_token_is_exchanged_for_one_that_is_bound_to_the_services_certificate(tls_server, tmp_path):
+    """RFC 8693 with 8705: the service has a secret, needs no binding itself, and shows a certificate of its own."""
+    partner = Partner(tls_server("--tls-client-certificates", "request"), tmp_path / "partner", "certificate")
+    service = create_client(partner.server, "--introspects", "external", "--exchange-target", "external")
+    theirs, mine = partner.certificate(), Certificate(partner.folder, "service")
+    received = partner.ask(theirs).json()["access_token"]
+
+    def exchange(certificate):
+        return partner.request(
+            "POST", "/api/identity/connect/token", certificate, auth=(service["client_id"], service["client_secret"]),
+            data={
+                "grant_type": "urn:ietf:params:oauth:grant-type:token-exchange", "subject_token": received,
+                "subject_token_type": "urn:ietf:params:oauth:token-type:access_token"})
+
+    refused = exchange(None)
+    assert (refused.status_code, refused.json()["error"]) == (400, "invalid_request")
+    assert_in_the_guide(400, "invalid_request", refused.json()["error_description"])
+    token = exchange(mine).json()["access_token"]
+    assert jwt_claims(token)["cnf"] == {"x5t#S256": thumbprint(mine)}
+    assert partner.list_patients(token, mine).status_code == 200
+    for certificate in (theirs, None):
+        assert partner.list_patients(token, certificate).status_code == 401
 
 
 def jwt_claims(token):
