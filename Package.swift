@@ -108,6 +108,7 @@ let package = Package(
                 .embedInCode("SQLite/Migrations/registry/0004_introspection.sql"),
                 .embedInCode("SQLite/Migrations/registry/0005_client_settings.sql"),
                 .embedInCode("SQLite/Migrations/registry/0006_replay.sql"),
+                .embedInCode("SQLite/Migrations/registry/0007_administration.sql"),
             ],
             swiftSettings: settings),
         .target(
@@ -132,12 +133,20 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
+            name: "Administration",
+            dependencies: [
+                "Cryptography", "JOSE", "Registry", "ResourceServer", "ResourceServerHummingbird", "Timekeeping",
+                "WebFoundation", .crypto, .httpTypes, .hummingbird, .nioCore,
+            ],
+            swiftSettings: settings),
+        .target(
             name: "Observability", dependencies: ["Timekeeping", .coreMetrics, .logging, .metrics],
             swiftSettings: settings),
         .target(
             name: "CounterfoilServer",
             dependencies: [
-                "AuthorizationServer", "Cryptography", "ExternalAPI", "ExternalRecords", "JOSE", "Journal",
+                "Administration", "AuthorizationServer", "Cryptography", "ExternalAPI", "ExternalRecords", "JOSE",
+                "Journal",
                 "Observability", "OutboundHTTP", "Persistence", "Registry", "ResourceServer", "Timekeeping", "Tokens",
                 "WebFoundation",
                 .configuration, .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdTLS, .logging, .metrics,
@@ -147,11 +156,19 @@ let package = Package(
         .executableTarget(
             name: "counterfoil",
             dependencies: [
-                "CounterfoilServer", "Cryptography", "JOSE", "Journal", "Observability", "Persistence", "Registry",
+                "Administration", "CounterfoilServer", "Cryptography", "JOSE", "Journal", "Observability",
+                "Persistence", "Registry",
                 "Timekeeping", "Tokens", .argumentParser, .coreMetrics, .logging, .unixSignals,
             ],
             swiftSettings: settings),
         // Tests
+        .testTarget(
+            name: "AdministrationTests",
+            dependencies: [
+                "Administration", "Cryptography", "CryptographyTesting", "Persistence", "Registry", "Timekeeping",
+                "WebFoundation", .httpTypes,
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "AuthorizationServerTests",
             dependencies: [
@@ -267,7 +284,8 @@ let package = Package(
         .testTarget(
             name: "counterfoilTests",
             dependencies: [
-                "Cryptography", "Journal", "Persistence", "Registry", "Timekeeping", "Tokens", "counterfoil",
+                "Administration", "Cryptography", "Journal", "Persistence", "Registry", "Timekeeping", "Tokens",
+                "counterfoil",
                 .argumentParser,
             ],
             swiftSettings: settings),

@@ -64,7 +64,7 @@ package struct ExternalAPI: Sendable {
             possession: PossessionChecks(
                 proofs: proofs, url: { request, context in context.url(of: request) },
                 certificateThumbprint: { context in context.certificateThumbprint }),
-            refuse: { refusal, _, _ in throw BearerProblem(refusal) })
+            refuse: { refusal, _, _ in throw BearerProblem(refusal, resourceMetadata: ResourceMetadata.url) })
         return Route(
             operation.method, Self.root + operation.path, operation: operation.name,
             access: .accessToken(anyOf: operation.scopes)

@@ -7,8 +7,9 @@ extension RegistryStore {
     /// - Throws: ``RegistryError/storage(_:)`` when it is another one.
     package func requireOpens(with rootKey: RootKey) async throws(RegistryError) {
         try await read { registry in
-            guard let realm = try registry.listTenants(ListPage(limit: 1)).first?.realm(.production) else { return }
-            _ = try OpeningKeys(registry.listKeys(realm), realm: realm, rootKey: rootKey)
+            var realms = try registry.listTenants(ListPage(limit: 1)).map { $0.realm(.production) }
+            if try registry.findTenant(.system) != nil { realms.append(.system) }
+            for realm in realms { _ = try OpeningKeys(registry.listKeys(realm), realm: realm, rootKey: rootKey) }
         }
     }
 }

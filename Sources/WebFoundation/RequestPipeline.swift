@@ -1,7 +1,7 @@
 import HTTPTypes
 package import Hummingbird
 import Logging
-import Registry
+package import Registry
 package import Timekeeping
 
 /// The way of every request: id, caller, host and realm, route, handler, and what all answers have in common.
@@ -10,8 +10,8 @@ package struct RequestPipeline: HTTPResponder {
     package enum Hosts: Sendable {
         /// Those of realms: the public listener.
         case realms(any RealmResolver)
-        /// A fixed list, lower case: the private listener.
-        case fixed(Set<String>)
+        /// A fixed list, lower case, that all stand for one realm: the private listener.
+        case fixed(Set<String>, realm: RealmIdentifier)
     }
 
     private let table: RouteTable
@@ -95,8 +95,9 @@ package struct RequestPipeline: HTTPResponder {
     /// The host is looked at before anything else is read.
     private func admitHost(_ context: inout CounterfoilRequestContext) async throws {
         switch hosts {
-        case .fixed(let names):
+        case .fixed(let names, let realm):
             guard let host = context.host, names.contains(host.name) else { throw Self.unknownHost }
+            context.realm = realm
         case .realms(let resolver):
             guard let host = context.host else { throw Self.unknownHost }
             do {

@@ -10,7 +10,8 @@ struct ProblemDetailsTests {
     private func answer(_ problem: ProblemDetails) async throws -> TestResponse {
         let route = Route(.get, "/x", operation: "x", access: .open) { _, _ in throw problem }
         let pipeline = RequestPipeline(
-            table: RouteTable([route]), hosts: .fixed(["localhost"]), trustedProxies: [], connectionIsSecure: false,
+            table: RouteTable([route]), hosts: .fixed(["localhost"], realm: .system), trustedProxies: [],
+            connectionIsSecure: false,
             timeSource: TimeSource { Timestamp(secondsSince1970: 0) }, requestIDs: { "00ff" }, observer: ObserverLog())
         return try await Application(responder: pipeline).test(.router) { client in
             try await client.executeRequest(uri: "/x", method: .get, headers: [:], body: nil)

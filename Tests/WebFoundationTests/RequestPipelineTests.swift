@@ -2,6 +2,7 @@ import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Registry
 import Testing
 import WebFoundation
 
@@ -49,7 +50,7 @@ struct RequestPipelineTests {
 
     @Test(arguments: [("localhost:9", 200), ("LOCALHOST", 200), ("[::1]:9", 200), ("acme.example", 404), (nil, 404)])
     func `the private listener answers to its own names only`(host: String?, status: Int) async throws {
-        let fixture = PipelineFixture(hosts: .fixed(["localhost", "::1"]))
+        let fixture = PipelineFixture(hosts: .fixed(["localhost", "::1"], realm: .system))
         #expect(try await fixture.send(.get, "/hello/x", host: host).status.code == status)
         #expect(fixture.log.told.realms == [nil])
     }

@@ -1,3 +1,4 @@
+import Administration
 import AuthorizationServer
 package import Cryptography
 import ExternalAPI
@@ -61,6 +62,11 @@ package struct ServerAssembly: Sendable {
         let feed: ChangeFeed
         do throws(RegistryError) {
             try await stores.registry.requireOpens(with: stores.rootKey)
+            try await stores.registry.run(
+                CreateSystemRealm(),
+                OperationContext(
+                    actor: Actor("server"), now: timeSource.now(), random: surroundings.random, rootKey: stores.rootKey)
+            )
             // Before anything is read into memory, so that no change falls in between.
             feed = try await ChangeFeed(store: stores.registry, timeSource: timeSource)
         } catch {
@@ -83,24 +89,30 @@ package struct ServerAssembly: Sendable {
         let dpop = DPoPBinding(
             replays: proofs, nonces: DPoPNonces(key: stores.rootKey.derivedKey(for: "counterfoil/dpop-nonce/v1")),
             requiresNonce: configuration.requiresDPoPNonce)
-        let services = AuthorizationServices(
-            realms: hosts, registry: cache,
-            authentication: try Self.authentication(
-                configuration, stores: stores, cache: cache, hosts: hosts, uses: uses, timeSource: timeSource),
-            scopePolicy: ScopePolicy(registry: cache, realms: hosts, externalAPIPath: ExternalAPI.resourcePath),
-            dpop: dpop, tokens: tokens, validator: validators.validator,
-            journal: journal, limiter: RefusalLimiter(), isFresh: { readiness.isFresh },
-            acceptsClientCertificates: configuration.acceptsClientCertificates, timeSource: timeSource,
-            random: surroundings.random)
+        let parts = AuthorizationParts(
+            registry: cache, stores: stores, uses: uses,
+            keySets: try Self.keySets(configuration, timeSource: timeSource), dpop: dpop, tokens: tokens,
+            validator: validators.validator, journal: journal, readiness: readiness,
+            failureDuration: .milliseconds(configuration.authenticationFailureMilliseconds),
+            timeSource: timeSource, random: surroundings.random)
         publicTable = Self.publicTable(
-            configuration, stores: stores, services: services, validators: validators, cache: cache,
-            proofs: ProofVerifier(replays: proofs, timeSource: timeSource))
+            configuration, stores: stores,
+            services: parts.services(hosts, certificates: configuration.acceptsClientCertificates),
+            validators: validators,
+            cache: cache, proofs: ProofVerifier(replays: proofs, timeSource: timeSource))
         let registryMetrics = RegistryMetrics(registry: stores.registry, timeSource: timeSource)
         registryMetrics.register(in: surroundings.metrics, cache: cache, tokens: tokens, feed: feed)
         privateTable = RouteTable(
             PrivateRoutes(
                 readiness: readiness, metrics: surroundings.metrics, registryMetrics: registryMetrics
-            ).routes + [ForwardAuthorization(registry: cache, validators: validators).route])
+            ).routes + [ForwardAuthorization(registry: cache, validators: validators).route]
+                + OAuthRoutes.routes(
+                    parts.services(PrivateHosts(names: configuration.adminHosts), certificates: false))
+                + AdminAPI(
+                    services: AdminServices(
+                        registry: stores.registry, rootKey: stores.rootKey, random: surroundings.random,
+                        timeSource: timeSource)
+                ).routes { try await validators.validator(for: .system, resource: SystemRealm.adminAPI) })
         (publicPipeline, privatePipeline) = Self.pipelines(
             configuration, (publicTable, privateTable), hosts: hosts, journal: journal, surroundings: surroundings)
         let journaling = ChangeJournaling(registry: stores.registry, store: stores.journal, journal: journal)
@@ -135,27 +147,20 @@ package struct ServerAssembly: Sendable {
                 clientCertificateHeader: configuration.clientCertificateHeader, timeSource: timeSource,
                 requestIDs: requestIDs, observer: RequestRecorder(logger: logger, journal: journal)),
             RequestPipeline(
-                table: tables.private, hosts: .fixed(configuration.adminHosts), trustedProxies: [],
+                table: tables.private, hosts: .fixed(configuration.adminHosts, realm: .system), trustedProxies: [],
                 connectionIsSecure: false, timeSource: timeSource, requestIDs: requestIDs,
                 observer: RequestRecorder(logger: logger, journal: journal))
         )
     }
 
-    private static func authentication(
-        _ configuration: ServerConfiguration, stores: ServerStores, cache: RegistryCache, hosts: HostDirectory,
-        uses: SecretUseLog, timeSource: TimeSource
-    ) throws(ServerError) -> ClientAuthentication {
-        let client: GuardedClient
+    private static func keySets(
+        _ configuration: ServerConfiguration, timeSource: TimeSource
+    ) throws(ServerError) -> FetchedKeySets {
         do throws(OutboundError) {
-            client = try GuardedClient(policy: configuration.outbound)
+            return FetchedKeySets(client: try GuardedClient(policy: configuration.outbound), timeSource: timeSource)
         } catch {
             throw .configuration("\(error)")
         }
-        return ClientAuthentication(
-            registry: cache, peppers: Peppers(store: stores.registry, rootKey: stores.rootKey), uses: uses,
-            realms: hosts, keySets: FetchedKeySets(client: client, timeSource: timeSource),
-            replays: SQLiteReplaySet(database: stores.registry.database),
-            failureDuration: .milliseconds(configuration.authenticationFailureMilliseconds))
     }
 
     private static func publicTable(

@@ -1,3 +1,4 @@
+import AuthorizationServer
 package import Cryptography
 import ExternalRecords
 import Persistence
@@ -65,8 +66,15 @@ package struct Demo: Sendable {
         } else {
             resourceServer = try await createResourceServer(of: tenant)
         }
+        let admin: DemoCredentials.Pair
+        if let known = try await existing(file?.admin?.credentials) {
+            admin = known
+        } else {
+            admin = try await createAdministrator()
+        }
         if let sandbox = try await existing(file?.sandbox), let production = try await existing(file?.production) {
-            return DemoCredentials(sandbox: sandbox, production: production, introspection: resourceServer)
+            return DemoCredentials(
+                sandbox: sandbox, production: production, introspection: resourceServer, admin: admin)
         }
         let created = try await stores.registry.run(
             CreateSubscription(
@@ -76,7 +84,20 @@ package struct Demo: Sendable {
         else { throw .storage("The demo's clients could not be created.") }
         return DemoCredentials(
             sandbox: try DemoCredentials.Pair(sandbox), production: try DemoCredentials.Pair(production),
-            introspection: resourceServer)
+            introspection: resourceServer, admin: admin)
+    }
+
+    /// The client by which a program administers the demo.
+    private func createAdministrator() async throws(RegistryError) -> DemoCredentials.Pair {
+        let context = context
+        return try await stores.registry.write { registry in
+            try CreateSystemRealm().run(in: registry, context)
+            return try DemoCredentials.Pair(
+                try CreateClient(
+                    subscription: SystemRealm.subscription.text, environment: .production, name: "Demo administration",
+                    scopes: [], tokenLifetimeSeconds: nil
+                ).run(in: registry, context))
+        }
     }
 
     private func existing(
@@ -115,7 +136,11 @@ package struct Demo: Sendable {
             swaggerURL: addresses.swagger, adminURL: addresses.admin, tenant: Self.tenantName,
             sandbox: credentials.sandbox.written(),
             production: credentials.production.written(baseURL: addresses.productionBase),
-            introspection: credentials.introspection.written())
+            introspection: credentials.introspection.written(),
+            admin: DemoFile.AdminCredentials(
+                clientID: credentials.admin.id.text, clientSecret: credentials.admin.secret.exposed,
+                tokenURL: addresses.admin + OAuthRoutes.tokenPath,
+                scope: SystemRealm.scopes.map(\.0).joined(separator: " ")))
         do throws(DataDirectoryError) {
             try file.write(in: stores.directory)
         } catch {

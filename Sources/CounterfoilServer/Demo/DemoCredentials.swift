@@ -34,4 +34,6 @@ package struct DemoCredentials: Sendable {
     package let production: Pair
     /// The client that may introspect the tokens of the sandbox's External API.
     package let introspection: Pair
+    /// The client of the admin API.
+    package let admin: Pair
 }

@@ -17,6 +17,24 @@ struct DemoFile: Codable, Sendable {
         }
     }
 
+    /// The credentials of a client of the admin API.
+    struct AdminCredentials: Codable, Sendable {
+        let clientID: String
+        let clientSecret: String
+        let tokenURL: String
+        let scope: String
+
+        enum CodingKeys: String, CodingKey {
+            case clientID = "client_id"
+            case clientSecret = "client_secret"
+            case tokenURL = "token_url"
+            case scope
+        }
+
+        /// The pair alone.
+        var credentials: Credentials { Credentials(clientID: clientID, clientSecret: clientSecret) }
+    }
+
     var baseURL: String
     var tokenURL: String
     var patientsURL: String
@@ -26,6 +44,7 @@ struct DemoFile: Codable, Sendable {
     var sandbox: Credentials
     var production: Credentials
     var introspection: Credentials?
+    var admin: AdminCredentials?
 
     enum CodingKeys: String, CodingKey {
         case baseURL = "base_url"
@@ -33,7 +52,7 @@ struct DemoFile: Codable, Sendable {
         case patientsURL = "patients_url"
         case swaggerURL = "swagger_url"
         case adminURL = "admin_url"
-        case tenant, sandbox, production, introspection
+        case tenant, sandbox, production, introspection, admin
     }
 
     static func path(in directory: DataDirectory) -> String { "\(directory.path)/demo.json" }

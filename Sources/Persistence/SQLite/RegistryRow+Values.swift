@@ -7,11 +7,11 @@ import Timekeeping
 /// file was changed by other means, and is an error that names the column.
 extension Row {
     func tenantName(_ column: String) throws -> TenantName {
-        try TenantName(self[column])
+        try TenantName(stored: self[column])
     }
 
     func realm(_ column: String) throws -> RealmIdentifier {
-        guard let realm = RealmIdentifier(text: self[column]) else { throw unreadable(column) }
+        guard let realm = RealmIdentifier(stored: self[column]) else { throw unreadable(column) }
         return realm
     }
 

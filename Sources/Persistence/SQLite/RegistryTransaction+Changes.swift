@@ -14,7 +14,7 @@ extension SQLiteRegistryTransaction {
             let realm: String? = row["realm"]
             return Change(
                 number: row["number"], at: row.time("at"), actor: Actor(row["actor"]), kind: row["kind"],
-                tenant: try row.tenantName("tenant"), realm: realm.flatMap { RealmIdentifier(text: $0) },
+                tenant: try row.tenantName("tenant"), realm: realm.flatMap { RealmIdentifier(stored: $0) },
                 subject: row["subject"], before: try row.facts("before"), after: try row.facts("after"))
         }
     }

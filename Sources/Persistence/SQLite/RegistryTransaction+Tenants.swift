@@ -8,7 +8,8 @@ extension SQLiteRegistryTransaction {
 
     func listTenants(_ page: ListPage) throws -> [Tenant] {
         try fetchAll(
-            "SELECT * FROM tenant WHERE name > ? ORDER BY name LIMIT ?", [page.after ?? "", page.limit], Self.tenant)
+            "SELECT * FROM tenant WHERE name > ? AND name <> ? ORDER BY name LIMIT ?",
+            [page.after ?? "", TenantName.system.text, page.limit], Self.tenant)
     }
 
     func findRealm(hostName: String) throws -> RealmIdentifier? {

@@ -43,6 +43,10 @@ package struct CreateClient: RegistryOperation {
                 "The subscription \(subscription.id) has ended; it gets no further clients. Create a subscription.")
         }
         let realm = RealmIdentifier(tenant: subscription.tenant, environment: environment)
+        guard subscription.tenant != .system || realm == .system else {
+            throw RegistryError.invalid(
+                field: "environment", "Operators' programs have no sandbox. Create the client in production.")
+        }
         // A resource server's credentials see its own tokens; they are not to open the API as well.
         let isForIntrospectionOnly = settings.introspects?.isEmpty == false && scopes.isEmpty
         var client = Client(

@@ -19,7 +19,7 @@ package struct ListPage: Hashable, Sendable {
 package protocol RegistryReading {
     /// The tenant of a name.
     func findTenant(_ name: TenantName) throws -> Tenant?
-    /// Tenants by name.
+    /// Tenants by name, without the built-in one.
     func listTenants(_ page: ListPage) throws -> [Tenant]
     /// The realm that has a further host name.
     func findRealm(hostName: String) throws -> RealmIdentifier?
@@ -72,6 +72,8 @@ package protocol RegistryReading {
     func listRevokedTokens(_ realm: RealmIdentifier, at now: Timestamp) throws -> [RevokedToken]
     /// All peppers by version, wrapped.
     func listPeppers() throws -> [PepperRecord]
+    /// The answer to an earlier request with an idempotency key; `nil` where its time is over.
+    func findIdempotentAnswer(_ key: String, at now: Timestamp) throws -> IdempotentAnswer?
     /// The number of the newest change, 0 when there is none.
     func lastChangeNumber() throws -> Int64
     /// Changes after a number, oldest first.
@@ -126,6 +128,8 @@ package protocol RegistryWriting: RegistryReading {
     func insert(_ key: KeyRecord) throws
     /// Stores a changed key.
     func update(_ key: KeyRecord) throws
+    /// Stores the answer to a request with an idempotency key, in place of one whose time is over.
+    func insert(_ answer: IdempotentAnswer) throws
     /// Stores a new pepper.
     func insert(_ pepper: PepperRecord) throws
     /// Stores a row of the change table.

@@ -39,6 +39,18 @@ package struct RealmIdentifier: Hashable, Comparable, Sendable, CustomStringConv
         self.init(tenant: tenant, environment: environment)
     }
 
+    /// Reads the text form as it was stored, the built-in realm's included.
+    package init?(stored text: String) {
+        guard text == Self.system.description else {
+            self.init(text: text)
+            return
+        }
+        self = .system
+    }
+
+    /// The built-in realm of the operators' programs. It answers on the private listener only.
+    package static let system = RealmIdentifier(tenant: .system, environment: .production)
+
     /// The realm that the first label of a host name under the base domain stands for. `nil` where it is no tenant
     /// name.
     package init?(hostLabel label: String) {

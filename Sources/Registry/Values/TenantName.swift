@@ -27,6 +27,23 @@ package struct TenantName: Hashable, Comparable, Sendable, CustomStringConvertib
         self.text = text
     }
 
+    /// Reads a name that was stored: the rules, and the one reserved name that has a realm of its own.
+    ///
+    /// - Throws: ``RegistryError`` where it is neither.
+    package init(stored text: String) throws(RegistryError) {
+        guard text == Self.system.text else {
+            try self.init(text)
+            return
+        }
+        self = .system
+    }
+
+    private init(known text: String) { self.text = text }
+
+    /// The built-in tenant whose one realm holds the operators' programs. No host name stands for it, and nobody can
+    /// make another one.
+    package static let system = TenantName(known: "system")
+
     /// The name as it is.
     package var description: String { text }
 

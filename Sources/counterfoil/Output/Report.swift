@@ -1,3 +1,5 @@
+import Administration
+
 /// What a command has to tell: once for programs, once for people.
 struct Report: Sendable {
     /// A part of what people see; parts are set apart by an empty line.

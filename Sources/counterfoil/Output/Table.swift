@@ -1,3 +1,5 @@
+import Administration
+
 /// Records as a table for people. Identifiers are never cut; free text gives way when the terminal is too narrow.
 struct Table: Hashable, Sendable {
     /// One column: a member of the records.

@@ -1,10 +1,10 @@
 import Cryptography
-import Registry
-import Timekeeping
+package import Registry
+package import Timekeeping
 
 extension Client {
     /// What is printed of a client.
-    var document: JSONDocument {
+    package var document: JSONDocument {
         let facts: JSONDocument = [
             "client_id": .text(id.text), "environment": .text(realm.environment.rawValue),
             "tenant": .text(realm.tenant.text), "subscription_id": .text(subscription.text), "name": .text(name),
@@ -39,7 +39,7 @@ extension ClientSettings {
 
 extension ClientSecretRecord {
     /// What is printed of a secret: never the secret.
-    func document(at now: Timestamp) -> JSONDocument {
+    package func document(at now: Timestamp) -> JSONDocument {
         [
             "secret_id": .text(id.text), "client_id": .text(client.text), "hint": .text(hint),
             "created_at": .moment(createdAt), "not_before": .moment(notBefore),
@@ -51,7 +51,7 @@ extension ClientSecretRecord {
 
 extension CreatedClient {
     /// The credentials, to be printed this once.
-    var credentials: JSONDocument {
+    package var credentials: JSONDocument {
         [
             "environment": .text(client.realm.environment.rawValue), "client_id": .text(client.id.text),
             "client_secret": .text(ifPresent: secret?.secret.text.exposed),
@@ -62,17 +62,11 @@ extension CreatedClient {
 
 extension CreatedSecret {
     /// The secret, to be printed this once.
-    var document: JSONDocument {
+    package var document: JSONDocument {
         [
             "secret_id": .text(record.id.text), "client_id": .text(record.client.text),
             "client_secret": .text(secret.text.exposed), "created_at": .moment(record.createdAt),
             "not_before": .moment(record.notBefore), "expires_at": .moment(ifPresent: record.expiresAt),
         ]
     }
-}
-
-extension Report.Block {
-    /// Said under every secret that is printed.
-    static let storeSecretNow = Report.Block.sentence(
-        "The client secret is shown this once. Store it now, where only the partner's program can read it.")
 }

@@ -1,18 +1,18 @@
-import Registry
+package import Registry
 
 extension RegistryReading {
     /// All tenants by name.
-    func allTenants() throws -> [Tenant] {
+    package func allTenants() throws -> [Tenant] {
         try allRows(key: \.name.text) { page in try listTenants(page) }
     }
 
     /// All subscriptions by identifier, of one tenant or of all.
-    func allSubscriptions(tenant: TenantName?) throws -> [Subscription] {
+    package func allSubscriptions(tenant: TenantName?) throws -> [Subscription] {
         try allRows(key: \.id.text) { page in try listSubscriptions(tenant: tenant, page) }
     }
 
     /// All clients by identifier, filtered by what is not `nil`.
-    func allClients(
+    package func allClients(
         tenant: TenantName?, realm: RealmIdentifier?, subscription: SubscriptionIdentifier?
     ) throws -> [Client] {
         try allRows(key: \.id.text) { page in
@@ -33,7 +33,7 @@ extension RegistryReading {
 
 extension Tenant {
     /// The realms of one environment, or of both.
-    func realms(_ environment: RealmEnvironment?) -> [RealmIdentifier] {
+    package func realms(_ environment: RealmEnvironment?) -> [RealmIdentifier] {
         (environment.map { [$0] } ?? RealmEnvironment.allCases).map(realm)
     }
 }

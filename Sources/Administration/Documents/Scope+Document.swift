@@ -1,9 +1,9 @@
 import Cryptography
-import Registry
+package import Registry
 
 extension Scope {
     /// What is printed of a scope.
-    var document: JSONDocument {
+    package var document: JSONDocument {
         [
             "scope": .text(name.text), "tenant": .text(realm.tenant.text),
             "environment": .text(realm.environment.rawValue), "description": .text(description),
@@ -14,7 +14,7 @@ extension Scope {
 
 extension Resource {
     /// What is printed of a resource.
-    var document: JSONDocument {
+    package var document: JSONDocument {
         [
             "resource": .text(identifier), "tenant": .text(realm.tenant.text),
             "environment": .text(realm.environment.rawValue), "name": .text(name),
@@ -25,7 +25,7 @@ extension Resource {
 
 extension RealmSettings {
     /// What is printed of a realm.
-    var document: JSONDocument {
+    package var document: JSONDocument {
         let roots = (try? CertificateRoots(pem: certificateRoots))?.fingerprints ?? []
         return [
             "tenant": .text(realm.tenant.text), "environment": .text(realm.environment.rawValue),
@@ -36,7 +36,7 @@ extension RealmSettings {
 
 extension KeyRecord {
     /// What is printed of a key: never its material.
-    var document: JSONDocument {
+    package var document: JSONDocument {
         [
             "key_id": .text(identifier), "tenant": .text(realm.tenant.text),
             "environment": .text(realm.environment.rawValue), "use": .text(use.rawValue),

@@ -2,7 +2,7 @@ import Timekeeping
 
 extension JSONDocument {
     /// The JSON text, indented by two spaces a level, without a line break at its end.
-    var jsonText: String {
+    package var jsonText: String {
         var text = ""
         write(to: &text, indentation: "")
         return text
@@ -44,7 +44,7 @@ extension JSONDocument {
     }
 
     /// A JSON string. All control characters are escaped, those above U+007F too, so that a terminal is safe from them.
-    static func quoted(_ value: String) -> String {
+    package static func quoted(_ value: String) -> String {
         var text = "\""
         for scalar in value.unicodeScalars {
             switch scalar {

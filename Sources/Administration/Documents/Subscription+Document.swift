@@ -1,8 +1,8 @@
-import Registry
+package import Registry
 
 extension Tenant {
     /// What is printed of a tenant.
-    var document: JSONDocument {
+    package var document: JSONDocument {
         [
             "tenant": .text(name.text), "display_name": .text(displayName), "status": .text(status.rawValue),
             "created_at": .moment(createdAt),
@@ -10,7 +10,7 @@ extension Tenant {
     }
 
     /// The same with the first labels of its host names.
-    var detailedDocument: JSONDocument {
+    package var detailedDocument: JSONDocument {
         document.adding(
             RealmEnvironment.allCases.map { environment in
                 JSONDocument.Member("\(environment.rawValue)_host_label", .text(realm(environment).hostLabel))
@@ -20,7 +20,7 @@ extension Tenant {
 
 extension Subscription {
     /// What is printed of a subscription.
-    var document: JSONDocument {
+    package var document: JSONDocument {
         [
             "subscription_id": .text(id.text), "tenant": .text(tenant.text), "partner": .text(partner),
             "contact": .text(contact), "scopes": .texts(scopes.map(\.text)), "status": .text(status.rawValue),

@@ -1,7 +1,6 @@
 import HTTPTypes
 package import Hummingbird
 package import ResourceServer
-package import WebFoundation
 
 /// A call that its access token did not admit: the problem document, the challenge (RFC 6750 section 3), and inside the
 /// exact reason for the server's own records.
@@ -9,9 +8,18 @@ package struct BearerProblem: RespondingError {
     /// The resource server's verdict.
     package let refusal: BearerRefusal
 
+    private let resourceMetadata: @Sendable (CounterfoilRequestContext) -> String?
+
     /// Wraps a verdict.
-    package init(_ refusal: BearerRefusal) {
+    ///
+    /// - Parameter resourceMetadata: the URL of the resource's metadata, which challenges then name (RFC 9728 section
+    ///   5.1).
+    package init(
+        _ refusal: BearerRefusal,
+        resourceMetadata: @escaping @Sendable (CounterfoilRequestContext) -> String? = { _ in nil }
+    ) {
         self.refusal = refusal
+        self.resourceMetadata = resourceMetadata
     }
 
     /// The exact reason, such as `token_expired`. Not in the answer.
@@ -37,8 +45,9 @@ package struct BearerProblem: RespondingError {
     /// The answer as `application/problem+json` with its challenge.
     package func response(in context: CounterfoilRequestContext) -> Response {
         var headers = HTTPFields()
+        let metadata = resourceMetadata(context)
         headers[values: .wwwAuthenticate] = refusal.challenges.map { challenge in
-            challenge.naming(resourceMetadata: ResourceMetadata.url(in: context)).description
+            (metadata.map { challenge.naming(resourceMetadata: $0) } ?? challenge).description
         }
         if refusal.challenges.isEmpty { headers[.retryAfter] = "1" }
         return ProblemDetails(

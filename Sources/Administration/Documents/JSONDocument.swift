@@ -1,7 +1,7 @@
-import Timekeeping
+package import Timekeeping
 
 /// What a command has to tell, as a value: written as JSON for programs, shown as tables and lists for people.
-enum JSONDocument: Hashable, Sendable {
+package enum JSONDocument: Hashable, Sendable {
     /// There is no value.
     case null
     /// Yes or no.
@@ -18,50 +18,52 @@ enum JSONDocument: Hashable, Sendable {
     case object([Member])
 
     /// One named value.
-    struct Member: Hashable, Sendable {
+    package struct Member: Hashable, Sendable {
         /// The name, in `snake_case`.
-        let name: String
+        package let name: String
         /// The value.
-        let value: JSONDocument
+        package let value: JSONDocument
 
-        init(_ name: String, _ value: JSONDocument) {
+        package init(_ name: String, _ value: JSONDocument) {
             self.name = name
             self.value = value
         }
     }
 
     /// A text, or null.
-    static func text(ifPresent text: String?) -> JSONDocument { text.map(JSONDocument.text) ?? .null }
+    package static func text(ifPresent text: String?) -> JSONDocument { text.map(JSONDocument.text) ?? .null }
 
     /// A point in time, or null.
-    static func moment(ifPresent moment: Timestamp?) -> JSONDocument { moment.map(JSONDocument.moment) ?? .null }
+    package static func moment(ifPresent moment: Timestamp?) -> JSONDocument {
+        moment.map(JSONDocument.moment) ?? .null
+    }
 
     /// A list of texts.
-    static func texts(_ texts: [String]) -> JSONDocument { .list(texts.map(JSONDocument.text)) }
+    package static func texts(_ texts: [String]) -> JSONDocument { .list(texts.map(JSONDocument.text)) }
 
     /// The members of an object; of anything else none.
-    var members: [Member] {
+    package var members: [Member] {
         guard case .object(let members) = self else { return [] }
         return members
     }
 
     /// The member of that name of an object.
-    subscript(name: String) -> JSONDocument? {
+    package subscript(name: String) -> JSONDocument? {
         members.first { $0.name == name }?.value
     }
 
     /// An object with further members at its end.
-    func adding(_ further: [Member]) -> JSONDocument { .object(members + further) }
+    package func adding(_ further: [Member]) -> JSONDocument { .object(members + further) }
 }
 
 extension JSONDocument: ExpressibleByDictionaryLiteral {
     /// An object in the order written.
-    init(dictionaryLiteral elements: (String, JSONDocument)...) {
+    package init(dictionaryLiteral elements: (String, JSONDocument)...) {
         self = .object(elements.map { Member($0.0, $0.1) })
     }
 }
 
 extension JSONDocument: ExpressibleByStringLiteral {
     /// A text.
-    init(stringLiteral value: String) { self = .text(value) }
+    package init(stringLiteral value: String) { self = .text(value) }
 }

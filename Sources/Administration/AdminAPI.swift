@@ -1,0 +1,100 @@
+package import Cryptography
+import HTTPTypes
+package import Registry
+package import Timekeeping
+package import WebFoundation
+
+/// The admin API: every administrative operation there is, for programs, the command line and the web console.
+package struct AdminAPI: Sendable {
+    /// Where every path of the API starts.
+    package static let root = "/admin/v1"
+
+    /// The operations in the order of the document.
+    package let operations: [AdminOperation]
+    let services: AdminServices
+
+    /// The API over its services.
+    package init(services: AdminServices) {
+        self.services = services
+        operations = AdminOperations.all(services)
+    }
+
+    /// The operation of a name.
+    package func operation(_ name: String) -> AdminOperation? {
+        operations.first { $0.name == name }
+    }
+
+    /// A request of an operation, as bytes and text.
+    package struct Input: Sendable {
+        /// Who calls, as the journal names them.
+        package var actor: Actor
+        /// The segments of the path that vary, percent-decoded.
+        package var path: [String: String] = [:]
+        /// The query without its question mark.
+        package var query: String?
+        /// The body; empty where there is none.
+        package var body: [UInt8] = []
+        /// The value of `If-Match`.
+        package var ifMatch: String?
+        /// The value of `Idempotency-Key`.
+        package var idempotencyKey: String?
+
+        /// A request of an actor.
+        package init(actor: Actor) { self.actor = actor }
+    }
+
+    /// Does what an operation does.
+    ///
+    /// - Throws: `ProblemDetails`; what it says is for people and programs alike.
+    package func perform(_ operation: AdminOperation, _ input: Input) async throws(ProblemDetails) -> AdminAnswer {
+        let call = AdminCall(
+            actor: input.actor, now: services.timeSource.now(), path: input.path,
+            query: try AdminInput.query(input.query, operation.query),
+            body: try AdminInput.body(input.body, operation.body))
+        do {
+            switch operation.work {
+            case .read(let read): return try await services.registry.read { registry in try read(registry, call) }
+            case .ask(let ask): return try await ask(call)
+            case .change(let change):
+                let repeated = try IdempotentRequest(input, operation: operation)
+                let context = OperationContext(
+                    actor: call.actor, now: call.now, random: services.random, rootKey: services.rootKey)
+                return try await services.registry.write { registry in
+                    if let known = try repeated?.answer(in: registry, at: call.now) { return known }
+                    if let current = operation.current {
+                        try Precondition.require(input.ifMatch, of: try current(registry, call))
+                    }
+                    let answer = try change(registry, context, call)
+                    try repeated?.remember(answer, in: registry, at: call.now)
+                    return answer
+                }
+            }
+        } catch let problem as ProblemDetails {
+            throw problem
+        } catch let error as RegistryError {
+            throw AdminProblem.problem(error)
+        } catch {
+            throw AdminProblem.internalError
+        }
+    }
+}
+
+/// What the admin API works on.
+package struct AdminServices: Sendable {
+    /// The registry.
+    package let registry: any RegistryStore
+    /// What wraps keys at rest.
+    package let rootKey: RootKey
+    /// Random bytes.
+    package let random: RandomSource
+    /// The time.
+    package let timeSource: TimeSource
+
+    /// Puts the services together.
+    package init(registry: any RegistryStore, rootKey: RootKey, random: RandomSource, timeSource: TimeSource) {
+        self.registry = registry
+        self.rootKey = rootKey
+        self.random = random
+        self.timeSource = timeSource
+    }
+}

@@ -1,0 +1,69 @@
+import JOSE
+import Registry
+
+/// A member of a body, a query parameter, or a member of an answer: the document's part and the rule that requests are
+/// held to are one thing.
+package struct AdminField: Sendable {
+    /// Which values there are.
+    package enum Form: Sendable {
+        /// A text of at most so many characters.
+        case text(maximumCharacters: Int = RegistryLimits.labelCharacters)
+        /// One of these words.
+        case word([String])
+        /// A whole number.
+        case integer(ClosedRange<Int64>)
+        /// Yes or no.
+        case boolean
+        /// A point in time, ISO 8601.
+        case moment
+        /// Texts in order.
+        case texts
+        /// A record of its own.
+        case record([AdminField])
+        /// Records in order.
+        case records([AdminField])
+    }
+
+    /// Its name, `snake_case`.
+    package let name: String
+    /// What it is.
+    package let summary: String
+    /// Which values there are.
+    package let form: Form
+    /// Whether a request must have it.
+    package var isRequired = false
+    /// Whether it can be `null`: in a request, to take a value away; in an answer, where there is none.
+    package var isNullable = false
+
+    /// Describes a field.
+    package init(
+        _ name: String, _ form: Form, _ summary: String, required isRequired: Bool = false,
+        nullable isNullable: Bool = false
+    ) {
+        self.name = name
+        self.form = form
+        self.summary = summary
+        self.isRequired = isRequired
+        self.isNullable = isNullable
+    }
+
+    /// The parameters of a list that is read page by page.
+    package static let paging: [AdminField] = [
+        AdminField("cursor", .text(maximumCharacters: 1_000), "Where the page begins: `next` of the page before."),
+        AdminField("limit", .integer(1...Int64(RegistryLimits.pageRows)), "Most items of the page; 100 by default."),
+    ]
+
+    /// What a value must be, for an error.
+    var expectation: String {
+        switch form {
+        case .text(let maximum): "Expected a string of at most \(maximum) characters."
+        case .word(let words): "Expected one of: \(words.joined(separator: ", "))."
+        case .integer(let range): "Expected a whole number from \(range.lowerBound) to \(range.upperBound)."
+        case .boolean: "Expected true or false."
+        case .moment: "Expected a point in time such as 2026-01-31T12:00:00Z."
+        case .texts: "Expected an array of strings."
+        case .record: "Expected an object."
+        case .records: "Expected an array of objects."
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package import HTTPTypes
+package import Registry
+
+/// What an operation needs of its caller. Programs show it by a scope, operators by their role.
+package enum AdminAccess: String, Hashable, Sendable, CaseIterable {
+    /// To read, secrets excepted, which nobody can.
+    case read
+    /// What support does for a partner: its secrets, and stopping and starting its clients and tokens.
+    case support
+    /// Every other change.
+    case write
+    /// Keys.
+    case keys
+
+    /// The scope that a program's access token must have.
+    package var scope: String {
+        switch self {
+        case .read: "admin:read"
+        case .support, .write: "admin:write"
+        case .keys: "admin:keys"
+        }
+    }
+}
+
+/// One operation of the admin API: what the document says of it, the form of its input, and the work.
+///
+/// The command line, the web console and HTTP all go through it, so that none of them can do what the others cannot.
+package struct AdminOperation: Sendable {
+    /// The work. What changes something runs in one transaction with the checks of `If-Match` and `Idempotency-Key`.
+    package enum Work: Sendable {
+        /// Reads one snapshot of the registry.
+        case read(@Sendable (any RegistryReading, AdminCall) throws -> AdminAnswer)
+        /// Changes the registry, or throws and leaves nothing behind.
+        case change(@Sendable (any RegistryWriting, OperationContext, AdminCall) throws -> AdminAnswer)
+        /// Asks something other than the registry, such as the journal.
+        case ask(@Sendable (AdminCall) async throws -> AdminAnswer)
+    }
+
+    /// The method.
+    package let method: HTTPRequest.Method
+    /// The path below the API's own, such as `/tenants/{tenant}`.
+    package let path: String
+    /// The operation's name, unique in the API, such as `createTenant`.
+    package let name: String
+    /// A few words.
+    package let summary: String
+    /// What it needs of its caller.
+    package let access: AdminAccess
+    /// The query parameters it takes.
+    package var query: [AdminField] = []
+    /// The members of its body; empty where it takes none.
+    package var body: [AdminField] = []
+    /// The name of the schema of what it answers with.
+    package var answer: AdminSchema
+    /// The status of a good answer.
+    package var status: HTTPResponse.Status = .ok
+    /// Reads the record that is about to be changed, for `If-Match`; `nil` where there is none.
+    package var current: (@Sendable (any RegistryReading, AdminCall) throws -> JSONDocument)?
+    /// The work.
+    package let work: Work
+
+    /// Describes an operation.
+    package init(
+        _ method: HTTPRequest.Method, _ path: String, name: String, summary: String, access: AdminAccess,
+        query: [AdminField] = [], body: [AdminField] = [], answer: AdminSchema, status: HTTPResponse.Status = .ok,
+        current: (@Sendable (any RegistryReading, AdminCall) throws -> JSONDocument)? = nil, work: Work
+    ) {
+        self.method = method
+        self.path = path
+        self.name = name
+        self.summary = summary
+        self.access = access
+        self.query = query
+        self.body = body
+        self.answer = answer
+        self.status = status
+        self.current = current
+        self.work = work
+    }
+
+    /// The names of the segments of the path that vary.
+    package var pathParameters: [String] {
+        path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+    }
+}
+
+/// The form of an answer, by the schema of its record.
+package struct AdminSchema: Sendable {
+    /// The name of the record's schema, such as `Tenant`.
+    package let name: String
+    /// The members and what each is.
+    package let fields: [AdminField]
+    /// Whether the answer is a page of such records.
+    package var isList = false
+    /// Whether the answer may show a new secret, this once.
+    package var showsSecret = false
+
+    /// Describes a record.
+    package init(_ name: String, _ fields: [AdminField]) {
+        self.name = name
+        self.fields = fields
+    }
+
+    /// A page of such records.
+    package var list: AdminSchema {
+        var list = self
+        list.isList = true
+        return list
+    }
+
+    /// The same with a secret in it.
+    package func showingSecret() -> AdminSchema {
+        var showing = self
+        showing.showsSecret = true
+        return showing
+    }
+}
+
+/// What an operation answers with.
+package struct AdminAnswer: Sendable {
+    /// The one JSON document.
+    package let document: JSONDocument
+
+    /// Answers with a record.
+    package init(_ document: JSONDocument) { self.document = document }
+
+    /// Answers with a page of a list, and where the next one begins.
+    ///
+    /// - Parameter next: the key of the last row, where more may follow.
+    package static func page(_ items: [JSONDocument], next: String?) -> AdminAnswer {
+        AdminAnswer([
+            "items": .list(items), "next": .text(ifPresent: next.map(PageCursor.text)),
+        ])
+    }
+}

@@ -1,0 +1,35 @@
+import HTTPTypes
+import Registry
+import WebFoundation
+
+/// The failures of operations as problem documents (RFC 9457).
+enum AdminProblem {
+    static let internalError = ProblemDetails(
+        .internalServerError, code: "internal_error", title: "Internal error",
+        detail: "The server could not do it, and the cause is in its log under the request id.")
+
+    static func problem(_ error: RegistryError) -> ProblemDetails {
+        switch error {
+        case .invalid(let field, let message):
+            ProblemDetails(
+                .unprocessableContent, code: "invalid_body", title: "Invalid input", detail: message,
+                errors: [.member("/\(field.replacing(" ", with: "_"))", message)])
+        case .notFound(let message):
+            ProblemDetails(.notFound, code: "not_found", title: "Not found", detail: message)
+        case .conflict(let message):
+            ProblemDetails(.conflict, code: "conflict", title: "Not possible as things are", detail: message)
+        case .changed(let current):
+            ProblemDetails(
+                .preconditionFailed, code: "precondition_failed", title: "Changed in the meantime",
+                detail: error.message, headers: [.eTag: current])
+        case .idempotencyKeyReused:
+            ProblemDetails(
+                .unprocessableContent, code: "idempotency_key_reused", title: "Idempotency-Key used before",
+                detail: error.message)
+        case .storage(let message):
+            ProblemDetails(
+                .serviceUnavailable, code: "unavailable", title: "Temporarily unavailable",
+                detail: "The registry does not answer. \(message)", headers: [.retryAfter: "1"])
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Administration
+import Cryptography
+import CryptographyTesting
+import FoundationEssentials
+import Persistence
+import Registry
+import Synchronization
+import Timekeeping
+import WebFoundation
+
+/// The admin API over an empty registry in a directory of its own, with a clock moved by hand and seeded randomness.
+final class AdminFixture: Sendable {
+    let directory: String
+    let store: any RegistryStore
+    let api: AdminAPI
+    private let random = SeededRandom(seed: 5)
+    private let rootKey: RootKey
+    private let clock = Clock()
+
+    init() throws {
+        let url = FileManager.default.temporaryDirectory.appending(path: "admin-" + UUID().uuidString)
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        directory = url.path
+        store = try SQLiteRegistryStore(directory: directory, now: clock.now)
+        rootKey = RootKey.random(from: random.source)
+        api = AdminAPI(
+            services: AdminServices(
+                registry: store, rootKey: rootKey, random: random.source,
+                timeSource: TimeSource { [clock] in clock.now }))
+    }
+
+    deinit {
+        do {
+            try FileManager.default.removeItem(atPath: directory)
+        } catch {
+            // A leftover directory in the system's temporary folder fails no test; the system clears it.
+            return
+        }
+    }
+
+    private final class Clock: Sendable {
+        private let present = Mutex(Timestamp(secondsSince1970: 1_795_521_600))
+        var now: Timestamp { present.withLock { $0 } }
+        func advance(seconds: Int64) { present.withLock { $0 = $0.adding(seconds: seconds) } }
+    }
+
+    func advance(seconds: Int64) { clock.advance(seconds: seconds) }
+
+    /// A context for operations that a test runs by itself.
+    var context: OperationContext {
+        OperationContext(actor: Actor("cli:tester"), now: clock.now, random: random.source, rootKey: rootKey)
+    }
+
+    /// Calls an operation by its name.
+    @discardableResult
+    func call(
+        _ name: String, path: [String: String] = [:], query: String? = nil, body: String = "", ifMatch: String? = nil,
+        idempotencyKey: String? = nil, actor: String = "client:tester"
+    ) async throws -> JSONDocument {
+        guard let operation = api.operation(name) else { throw UnknownOperation(name: name) }
+        var input = AdminAPI.Input(actor: Actor(actor))
+        input.path = path
+        input.query = query
+        input.body = Array(body.utf8)
+        input.ifMatch = ifMatch
+        input.idempotencyKey = idempotencyKey
+        return try await api.perform(operation, input).document
+    }
+
+    /// The problem that an operation is refused with; `nil` where it is not refused.
+    func problem(
+        _ name: String, path: [String: String] = [:], query: String? = nil, body: String = "", ifMatch: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> ProblemDetails? {
+        do {
+            try await call(
+                name, path: path, query: query, body: body, ifMatch: ifMatch, idempotencyKey: idempotencyKey)
+            return nil
+        } catch let problem as ProblemDetails {
+            return problem
+        }
+    }
+
+    /// A test named an operation that the API does not have.
+    struct UnknownOperation: Error { let name: String }
+}
