@@ -56,7 +56,7 @@ import Testing
         #expect(try await admin(fixture, "/readyz").status == .ok)
         let metrics = try await admin(fixture, "/metrics")
         #expect(metrics.text.contains("counterfoil_revocations 0"))
-        #expect(metrics.text.contains("counterfoil_live_keys{state=\"active\"} 12"))
+        #expect(metrics.text.contains("counterfoil_live_keys{state=\"active\"} 15"))
         #expect(try await admin(fixture, "/livez", host: "acme.example.test").status == .notFound)
         #expect(try await fixture.send(.get, "/metrics").status == .notFound)
     }

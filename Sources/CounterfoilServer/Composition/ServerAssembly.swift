@@ -59,19 +59,7 @@ package struct ServerAssembly: Sendable {
     ) async throws(ServerError) {
         let timeSource = surroundings.timeSource
         let logger = surroundings.logger
-        let feed: ChangeFeed
-        do throws(RegistryError) {
-            try await stores.registry.requireOpens(with: stores.rootKey)
-            try await stores.registry.run(
-                CreateSystemRealm(),
-                OperationContext(
-                    actor: Actor("server"), now: timeSource.now(), random: surroundings.random, rootKey: stores.rootKey)
-            )
-            // Before anything is read into memory, so that no change falls in between.
-            feed = try await ChangeFeed(store: stores.registry, timeSource: timeSource)
-        } catch {
-            throw .registry(error)
-        }
+        let feed = try await Self.openedFeed(stores, surroundings)
         let cache = RegistryCache(store: stores.registry)
         let tokens = RealmTokensDirectory(store: stores.registry, rootKey: stores.rootKey, timeSource: timeSource)
         let hosts = HostDirectory(
@@ -102,17 +90,10 @@ package struct ServerAssembly: Sendable {
             cache: cache, proofs: ProofVerifier(replays: proofs, timeSource: timeSource))
         let registryMetrics = RegistryMetrics(registry: stores.registry, timeSource: timeSource)
         registryMetrics.register(in: surroundings.metrics, cache: cache, tokens: tokens, feed: feed)
-        privateTable = RouteTable(
-            PrivateRoutes(
-                readiness: readiness, metrics: surroundings.metrics, registryMetrics: registryMetrics
-            ).routes + [ForwardAuthorization(registry: cache, validators: validators).route]
-                + OAuthRoutes.routes(
-                    parts.services(PrivateHosts(names: configuration.adminHosts), certificates: false))
-                + AdminAPI(
-                    services: AdminServices(
-                        registry: stores.registry, rootKey: stores.rootKey, random: surroundings.random,
-                        timeSource: timeSource)
-                ).routes { try await validators.validator(for: .system, resource: SystemRealm.adminAPI) })
+        privateTable = Self.privateTable(
+            configuration, stores: stores, parts: parts, validators: validators,
+            watching: PrivateRoutes(
+                readiness: readiness, metrics: surroundings.metrics, registryMetrics: registryMetrics))
         (publicPipeline, privatePipeline) = Self.pipelines(
             configuration, (publicTable, privateTable), hosts: hosts, journal: journal, surroundings: surroundings)
         let journaling = ChangeJournaling(registry: stores.registry, store: stores.journal, journal: journal)
@@ -132,6 +113,39 @@ package struct ServerAssembly: Sendable {
         } catch {
             throw .journal("The journal cannot take in the registry's changes. \(error)")
         }
+    }
+
+    /// Checks the root key, makes the built-in realm where it is missing, and starts to listen to changes: before
+    /// anything is read into memory, so that no change falls in between.
+    private static func openedFeed(
+        _ stores: ServerStores, _ surroundings: Surroundings
+    ) async throws(ServerError) -> ChangeFeed {
+        do throws(RegistryError) {
+            try await stores.registry.requireOpens(with: stores.rootKey)
+            let context = OperationContext(
+                actor: Actor("server"), now: surroundings.timeSource.now(), random: surroundings.random,
+                rootKey: stores.rootKey)
+            try await stores.registry.run(CreateSystemRealm(), context)
+            return try await ChangeFeed(store: stores.registry, timeSource: surroundings.timeSource)
+        } catch {
+            throw .registry(error)
+        }
+    }
+
+    private static func privateTable(
+        _ configuration: ServerConfiguration, stores: ServerStores, parts: AuthorizationParts,
+        validators: TokenValidators, watching: PrivateRoutes
+    ) -> RouteTable {
+        let hosts = PrivateHosts(names: configuration.adminHosts)
+        let administration = AdminAPI(
+            services: AdminServices(
+                registry: stores.registry, rootKey: stores.rootKey, random: parts.random, timeSource: parts.timeSource))
+        return RouteTable(
+            watching.routes + [ForwardAuthorization(registry: parts.registry, validators: validators).route]
+                + OAuthRoutes.routes(parts.services(hosts, certificates: false))
+                + administration.routes {
+                    try await validators.validator(for: .system, resource: SystemRealm.adminAPI)
+                })
     }
 
     private static func pipelines(

@@ -20,9 +20,9 @@ struct RequestRecorder: RequestObserver {
 
     private static let knownMethods: Set<String> = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
-    /// Requests to the private listener belong to no realm, unless they name one.
+    /// Requests to the private listener belong to the built-in realm, unless they name another one.
     private static func realm(of context: CounterfoilRequestContext) -> RealmIdentifier? {
-        context.realm ?? context.observation.realm
+        context.observation.realm ?? context.realm
     }
 
     func answered(_ request: AnsweredRequest) {
