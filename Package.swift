@@ -232,7 +232,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "OutboundHTTPTests",
-            dependencies: ["OutboundHTTP", "OutboundHTTPTesting"],
+            dependencies: ["OutboundHTTP", "OutboundHTTPTesting", .nioCore],
             swiftSettings: settings),
         .testTarget(
             name: "PersistenceTests",

@@ -1,5 +1,6 @@
 """joserfc verifies the JWTs that the server signs: access tokens (RFC 9068)."""
 
+import json
 import time
 
 import pytest
@@ -8,7 +9,7 @@ from joserfc.jwk import KeySet
 
 from clients import create_client, decode
 from conftest import basic, fetch_token, list_patients
-from running_server import RunningServer
+from running_server import RunningServer, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +86,25 @@ def test_a_rotated_key_stays_published_while_its_tokens_live(demo):
     assert decode(before, keys, "ES256")["jti"] != decode(after, keys, "ES256")["jti"]
     for token in (before, after):
         assert list_patients(demo, token).status_code == 200
+
+
+def test_replaced_keys_end_every_token_beside_a_running_server(demo):
+    sealed, jwt = create_client(demo), create_client(demo, "--token-format", "ES256")
+    before = [fetch_token(demo, sealed), fetch_token(demo, jwt)]
+    assert [list_patients(demo, token).status_code for token in before] == [200, 200]
+    old = {key["kid"] for key in key_set(demo)["keys"]}
+    done = demo.run(
+        "key", "replace", "--tenant", "demo", "--environment", "sandbox", "--reason", "tape lost", "--yes", "--json")
+    assert done.returncode == 0, done.stderr
+    for token in before:
+        wait_until("the token's end", lambda: list_patients(demo, token).status_code == 401, 1)
+        assert introspect(demo, token).json() == {"active": False}
+    after = [fetch_token(demo, sealed), fetch_token(demo, jwt)]
+    assert [list_patients(demo, token).status_code for token in after] == [200, 200]
+    keys = key_set(demo)
+    assert old.isdisjoint(key["kid"] for key in keys["keys"])
+    decode(after[1], keys, "ES256")
+    listed = demo.run("journal", "list", "--kind", "key.replaced", "--json").stdout.splitlines()
+    assert {json.loads(line)["after"]["reason"] for line in listed} == {"tape lost"}
+    unasked = demo.run("key", "replace", "--tenant", "demo", "--environment", "sandbox")
+    assert unasked.returncode == 2 and "--yes" in unasked.stderr

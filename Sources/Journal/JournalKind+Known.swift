@@ -66,6 +66,8 @@ extension JournalKind {
     package static let keyStaged = JournalKind(rawValue: "key.staged")
     /// A staged key became the active one.
     package static let keyRotated = JournalKind(rawValue: "key.rotated")
+    /// All keys of a use were destroyed and a new one put in their place.
+    package static let keyReplaced = JournalKind(rawValue: "key.replaced")
     /// A key was destroyed.
     package static let keyDestroyed = JournalKind(rawValue: "key.destroyed")
 

@@ -34,7 +34,7 @@ package struct GuardedClient: Sendable {
         let host = request.url.host
         guard request.url.isSecure || policy.allowPrivate else { throw .notHTTPS }
         let deadline = NIODeadline.now() + .milliseconds(request.deadlineMilliseconds)
-        let addresses = try await checkedAddresses(of: request.url, deadline: deadline)
+        let addresses = try await checkedAddresses(of: request, deadline: deadline)
         var failure = OutboundError.lookupFailed(host: host)
         for address in addresses.prefix(OutboundLimits.addressesTriedCount) {
             // One client for one request: the pinned address belongs to this request alone.
@@ -54,13 +54,14 @@ package struct GuardedClient: Sendable {
     }
 
     private func checkedAddresses(
-        of url: OutboundURL, deadline: NIODeadline
+        of request: OutboundRequest, deadline: NIODeadline
     ) async throws(OutboundError) -> [IPAddress] {
+        let url = request.url
         let addresses: [IPAddress]
         if let address = url.address {
             addresses = [address]
         } else {
-            addresses = try await lookup.addresses(of: url.host, deadline: deadline)
+            addresses = try await lookup.addresses(of: url.host, share: request.share, deadline: deadline)
         }
         // One that is not public among others is no accident of a public service.
         guard policy.allowPrivate || addresses.allSatisfy(\.isPublic) else { throw .addressRefused(host: url.host) }

@@ -10,9 +10,25 @@ import Synchronization
     import Darwin
 #endif
 
-/// Finds the addresses of a host, on threads of its own: the system's look-up blocks for as long as name servers like.
-package struct HostLookup: Sendable {
+/// Finds the addresses of a host, on threads of its own: the system's look-up blocks for as long as name servers like,
+/// and cannot be called off.
+///
+/// A name is looked up once for all who ask at the same moment. Whoever's names hang takes up no more than a share of
+/// the threads, and what finds no thread is refused at once: nothing waits in line behind others' slow name servers.
+package final class HostLookup: Sendable {
+    private struct Running {
+        let share: String
+        /// Those who wait, by number; one who has given up is not among them.
+        var waiting: [Int: EventLoopPromise<[IPAddress]>] = [:]
+    }
+
+    private struct State {
+        var running: [String: Running] = [:]
+        var nextNumber = 0
+    }
+
     private let findBlocking: @Sendable (String) -> [IPAddress]
+    private let state = Mutex(State())
 
     /// A look-up by a function that may block; it answers with no addresses when there are none.
     package init(findBlocking: @escaping @Sendable (String) -> [IPAddress]) {
@@ -24,18 +40,28 @@ package struct HostLookup: Sendable {
 
     /// The addresses of a host, at least one.
     ///
+    /// - Parameter share: on whose behalf: at most ``OutboundLimits/lookupsPerShareCount`` run for each.
     /// - Throws: ``OutboundError/lookupFailed(host:)``, ``OutboundError/lookupsBusy``, and
     ///   ``OutboundError/timedOut(host:)`` at the deadline. The look-up itself goes on then, and its answer is dropped.
-    func addresses(of host: String, deadline: NIODeadline) async throws(OutboundError) -> [IPAddress] {
-        guard Self.waiting.begin() else { throw .lookupsBusy }
+    func addresses(
+        of host: String, share: String, deadline: NIODeadline
+    ) async throws(OutboundError) -> [IPAddress] {
         let eventLoop = MultiThreadedEventLoopGroup.singleton.any()
         let found = eventLoop.makePromise(of: [IPAddress].self)
-        let findBlocking = findBlocking
-        let lookup = Self.threads.runIfActive(eventLoop: eventLoop) { findBlocking(host) }
-        lookup.whenComplete { _ in Self.waiting.end() }
-        // Whichever comes first counts; a promise ignores what comes later.
-        lookup.cascade(to: found)
-        let alarm = eventLoop.scheduleTask(deadline: deadline) { found.fail(OutboundError.timedOut(host: host)) }
+        let number: Int
+        switch state.withLock({ Self.enter(found, of: host, share: share, in: &$0) }) {
+        case .refused:
+            found.fail(OutboundError.lookupsBusy)
+            throw .lookupsBusy
+        case .joined(let joined): number = joined
+        case .first(let first):
+            number = first
+            start(host, on: eventLoop)
+        }
+        // Whichever comes first counts: who is taken out of those that wait gets no other answer.
+        let alarm = eventLoop.scheduleTask(deadline: deadline) { [self] in
+            leave(number, of: host)?.fail(OutboundError.timedOut(host: host))
+        }
         defer { alarm.cancel() }
         let addresses: [IPAddress]
         do {
@@ -47,30 +73,47 @@ package struct HostLookup: Sendable {
         return addresses
     }
 
+    private enum Entrance {
+        case first(Int)
+        case joined(Int)
+        case refused
+    }
+
+    private static func enter(
+        _ found: EventLoopPromise<[IPAddress]>, of host: String, share: String, in state: inout sending State
+    ) -> Entrance {
+        let number = state.nextNumber
+        state.nextNumber += 1
+        if let running = state.running[host] {
+            guard running.waiting.count < OutboundLimits.lookupWaitersCount else { return .refused }
+            state.running[host]?.waiting[number] = found
+            return .joined(number)
+        }
+        let ofShare = state.running.values.count { $0.share == share }
+        guard state.running.count < OutboundLimits.lookupThreadsCount,
+            ofShare < OutboundLimits.lookupsPerShareCount
+        else { return .refused }
+        state.running[host] = Running(share: share, waiting: [number: found])
+        return .first(number)
+    }
+
+    private func leave(_ number: Int, of host: String) -> EventLoopPromise<[IPAddress]>? {
+        state.withLock { $0.running[host]?.waiting.removeValue(forKey: number) }
+    }
+
+    private func start(_ host: String, on eventLoop: any EventLoop) {
+        let findBlocking = findBlocking
+        Self.threads.runIfActive(eventLoop: eventLoop) { findBlocking(host) }.whenComplete { [self] result in
+            let waiting = state.withLock { $0.running.removeValue(forKey: host)?.waiting ?? [:] }
+            for promise in waiting.values { promise.completeWith(result) }
+        }
+    }
+
     private static let threads: NIOThreadPool = {
         let pool = NIOThreadPool(numberOfThreads: OutboundLimits.lookupThreadsCount)
         pool.start()
         return pool
     }()
-
-    private static let waiting = Waiting()
-
-    /// Counts look-ups that run or wait, so that slow name servers cannot make them pile up.
-    private final class Waiting: Sendable {
-        private let count = Mutex(0)
-
-        func begin() -> Bool {
-            count.withLock { count in
-                guard count < OutboundLimits.lookupsWaitingCount else { return false }
-                count += 1
-                return true
-            }
-        }
-
-        func end() {
-            count.withLock { $0 -= 1 }
-        }
-    }
 
     private static func systemAddresses(of host: String) -> [IPAddress] {
         var first: UnsafeMutablePointer<addrinfo>?

@@ -17,10 +17,13 @@ package enum OutboundLimits {
     package static let connectingPercent: Int64 = 40
     /// How many addresses of one host are tried.
     package static let addressesTriedCount = 3
-    /// How many names are looked up at one moment. The system's look-up blocks a thread, and cannot be called off.
-    package static let lookupThreadsCount = 4
-    /// How many look-ups may run or wait at one moment; further ones are refused at once.
-    package static let lookupsWaitingCount = 64
+    /// How many names are looked up at one moment; further ones are refused at once. The system's look-up blocks a
+    /// thread, and cannot be called off.
+    package static let lookupThreadsCount = 16
+    /// How many of these may be on behalf of one tenant, so that slow name servers of one do not stop all others.
+    package static let lookupsPerShareCount = 4
+    /// How many callers may wait for the look-up of one name.
+    package static let lookupWaitersCount = 64
     /// How long a kept connection may stay idle.
     package static let idleConnectionSeconds: Int64 = 30
 }

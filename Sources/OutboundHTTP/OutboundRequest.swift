@@ -20,12 +20,14 @@ package struct OutboundRequest: Sendable {
     package let bodyMaximumBytes: Int
     /// How long everything may take together, in milliseconds.
     package let deadlineMilliseconds: Int64
+    /// On whose behalf, so that nobody takes up the room of others; who is not named shares with the same host.
+    package let share: String
 
     /// Puts a request together.
     package init(
         _ url: OutboundURL, method: Method = .get, accept: String, authorization: String? = nil,
         bodyMaximumBytes: Int = OutboundLimits.bodyBytes,
-        deadlineMilliseconds: Int64 = OutboundLimits.deadlineMilliseconds
+        deadlineMilliseconds: Int64 = OutboundLimits.deadlineMilliseconds, share: String? = nil
     ) {
         self.url = url
         self.method = method
@@ -33,6 +35,7 @@ package struct OutboundRequest: Sendable {
         self.authorization = authorization
         self.bodyMaximumBytes = bodyMaximumBytes
         self.deadlineMilliseconds = deadlineMilliseconds
+        self.share = share ?? url.host
     }
 }
 

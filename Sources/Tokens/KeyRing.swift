@@ -112,25 +112,6 @@ public struct KeyRing: Hashable, Sendable {
         return [destroy(at: chosen, now)]
     }
 
-    /// Ends every key at once and puts a new active one in their place: for a stolen key or a suspended tenant. Every
-    /// token of the ring dies.
-    ///
-    /// - Throws: ``KeyRingError/duplicate(_:)``.
-    public mutating func replaceAll(
-        with identifier: KeyIdentifier,
-        at now: Timestamp
-    ) throws(KeyRingError) -> [KeyRingEntry] {
-        guard index(of: identifier) == nil else { throw .duplicate(identifier) }
-        var changed: [KeyRingEntry] = []
-        for position in entries.indices where entries[position].state.isLive {
-            changed.append(destroy(at: position, now))
-        }
-        let entry = KeyRingEntry(identifier: identifier, state: .active, createdAt: now, activatedAt: now)
-        entries.append(entry)
-        changed.append(entry)
-        return changed
-    }
-
     private func index(of identifier: KeyIdentifier) -> Int? {
         entries.firstIndex { $0.identifier == identifier }
     }

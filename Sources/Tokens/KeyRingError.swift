@@ -53,18 +53,18 @@ public enum KeyRingError: Error, Hashable, CustomStringConvertible {
                     : "Destroy a retired key first, once its tokens have expired: \(Self.list(retired)).")
         case .active(let key):
             "Key \(key) is the one new tokens are made with, so it cannot be destroyed. Activate another key first; "
-                + "if this one was stolen, replace all keys of the realm."
+                + "if this one was stolen: `counterfoil key replace`."
         case .destroyed(let key):
             "Key \(key) is destroyed already. Nothing is left to do."
         case .unexpiredTokens(let key, let until):
             "Key \(key) cannot be destroyed yet: tokens made with it may be good until \(until), and would stop "
-                + "working. Try again after that; if the key was stolen, replace all keys of the realm."
+                + "working. Try again after that; if the key was stolen: `counterfoil key replace`."
         case .severalActive(let keys):
             "The stored ring has more than one active key (\(Self.list(keys))), so the store was damaged. Restore it "
-                + "from a backup, or replace all keys of the realm."
+                + "from a backup, or make new keys: `counterfoil key replace`."
         case .retirementTimeMissing(let key):
             "The stored key \(key) is retired but has no time of retirement, so the store was damaged. Restore it "
-                + "from a backup, or replace all keys of the realm."
+                + "from a backup, or make new keys: `counterfoil key replace`."
         }
     }
 

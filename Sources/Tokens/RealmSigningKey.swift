@@ -39,7 +39,7 @@ package struct RealmSigningKey: Sendable {
         } catch {
             throw .storage(
                 "The key \(record.identifier) of \(record.realm) cannot be used: its material was damaged. Restore the "
-                    + "registry from a backup, or replace the realm's keys.")
+                    + "registry from a backup, or make a new one: `counterfoil key replace`.")
         }
     }
 

@@ -71,7 +71,7 @@ public enum SealingKeyError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .materialLength(let identifier, let bytes):
             "The sealing key \(identifier) has \(bytes) bytes instead of \(TokenLimits.sealingKeyBytes), so the store "
-                + "was damaged. Restore it from a backup, or replace the realm's keys."
+                + "was damaged. Restore it from a backup, or make a new one: `counterfoil key replace`."
         }
     }
 }

@@ -24,6 +24,8 @@ enum CommandLimits {
     static let journalChangesAttempts = 40
     /// Longest token that is read from standard input.
     static let tokenInputMaximumBytes = 16_384
+    /// Longest name that is typed as a confirmation.
+    static let confirmationMaximumBytes = 256
     /// What a column of free text keeps when a table is wider than the terminal.
     static let flexibleColumnMinimumWidth = 8
     /// How often a server asks again for the lock of its data directory before it gives up.

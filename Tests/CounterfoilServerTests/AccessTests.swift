@@ -135,7 +135,7 @@ import WebFoundation
         }
         #expect(kinds.first == "tenant.suspended")
         // A key of each use in both realms.
-        #expect(kinds.count(where: { $0 == "key.rotated" }) == 2 * KeyUse.fromTheBeginning.count)
+        #expect(kinds.count(where: { $0 == "key.replaced" }) == 2 * KeyUse.fromTheBeginning.count)
     }
 
     @Test func `a realm whose keys cannot be read does not stop the feed for the others`() async throws {

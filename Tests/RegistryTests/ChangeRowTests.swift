@@ -42,7 +42,7 @@ struct ChangeRowTests {
 
         let uses = KeyUse.fromTheBeginning.count
         let ofOneRealm =
-            Array(repeating: "key.destroyed", count: uses) + Array(repeating: "key.rotated", count: uses)
+            Array(repeating: "key.destroyed", count: uses) + Array(repeating: "key.replaced", count: uses)
         (changes, _) = try await self.changes(
             of: SetTenantStatus(name: "acme", status: .suspended),
             are: ["tenant.suspended"] + ofOneRealm + ofOneRealm)

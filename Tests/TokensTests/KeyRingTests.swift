@@ -119,26 +119,6 @@ import Tokens
         expectOutcome(.duplicate(identifier)) { () throws(KeyRingError) in
             _ = try ring.stage(identifier, at: Self.start)
         }
-        expectOutcome(.duplicate(identifier)) { () throws(KeyRingError) in
-            _ = try ring.replaceAll(with: identifier, at: Self.start)
-        }
-    }
-
-    @Test func `replacing all keys ends every live one and leaves one active`() throws {
-        var ring = try Self.oneOfEach()
-        let now = Self.start.adding(seconds: 1)
-        let changed = try ring.replaceAll(with: KeyIdentifier("new"), at: now)
-        #expect(changed.map(\.identifier.value) == ["retired", "active", "staged", "new"])
-        #expect(changed.map(\.state) == [.destroyed, .destroyed, .destroyed, .active])
-        #expect(changed.dropLast().allSatisfy { $0.destroyedAt == now })
-        #expect(ring.live == [try #require(ring.active)])
-        #expect(ring.entries.first?.destroyedAt == Self.start.adding(seconds: 1_201))
-    }
-
-    @Test func `replacing all keys of an empty ring makes the first`() throws {
-        var ring = KeyRing()
-        _ = try ring.replaceAll(with: KeyIdentifier("new"), at: Self.start)
-        #expect(ring.active?.activatedAt == Self.start)
     }
 
     @Test func `a ring reads back from its entries`() throws {

@@ -49,7 +49,9 @@ final class CommandLineFixture: Sendable {
     }
 
     /// Runs the program with exactly these arguments.
-    func run(_ arguments: [String], input: String = "", width: Int? = nil) async -> Outcome {
+    func run(
+        _ arguments: [String], input: String = "", isTyped: Bool = false, width: Int? = nil
+    ) async -> Outcome {
         let written = Written()
         let status = await Invocation.run(
             arguments,
@@ -57,7 +59,7 @@ final class CommandLineFixture: Sendable {
                 console: Console(
                     write: { text in written.output.withLock { $0 += text } },
                     writeError: { text in written.errors.withLock { $0 += text } }, width: width),
-                input: StandardInput(read: { Array(input.utf8.prefix($0)) }, isTerminal: false),
+                input: StandardInput(read: { Array(input.utf8.prefix($0)) }, isTerminal: isTyped),
                 clock: TimeSource { [self] in time.withLock { $0 } }, random: .system, actor: Actor("cli:tester")))
         return Outcome(
             status: status, output: written.output.withLock { $0 }, errors: written.errors.withLock { $0 })

@@ -24,6 +24,8 @@ import Testing
         ["secret", "expire", "s", "--in", "1d", "--at", "2030-01-01"],
         ["scope", "create", "x", "--tenant", "acme"], ["key", "rotate"],
         ["key", "rotate", "--tenant", "acme", "--wait", "-1"], ["key", "rotate", "--tenant", "acme", "--wait", "3601"],
+        ["key", "replace", "--tenant", "acme"],
+        ["key", "replace", "--tenant", "acme", "--environment", "production", "--use", "all", "--yes"],
         ["journal", "list", "--limit", "0"], ["journal", "list", "--limit", "1000001"],
         ["journal", "list", "--since", "x"], ["journal", "list", "--until", "x"], ["journal", "tail", "--limit", "-1"],
         ["token", "inspect", "ABC"], ["why"], ["serve", "--listen", "8080"], ["serve", "--admin-listen", "localhost"],
@@ -47,7 +49,10 @@ import Testing
         ["subscription", "end", "sub_x"], ["client", "suspend", "cf_test_00000000000000000000"],
         ["client", "show", "x"], ["client", "list", "--tenant", "nobody"], ["client", "list", "--subscription", "x"],
         ["secret", "revoke", "nothing"], ["secret", "list", "--client", "x"], ["scope", "list", "--tenant", "nobody"],
-        ["key", "rotate", "--tenant", "nobody"], ["why", "nothing"], ["token", "inspect"],
+        ["key", "rotate", "--tenant", "nobody"],
+        ["key", "replace", "--tenant", "nobody", "--environment", "production", "--yes"],
+        ["key", "replace", "--tenant", "acme", "--environment", "production", "--yes", "--reason", " "],
+        ["why", "nothing"], ["token", "inspect"],
     ])
     func `a refused command says why in one line and has the exit code 1`(arguments: [String]) async throws {
         _ = try await line.ask("tenant", "create", "acme")
@@ -120,7 +125,8 @@ import Testing
     @Test(arguments: [
         [], ["--help"], ["tenant"], ["tenant", "--help"], ["tenant", "create", "--help"], ["subscription", "--help"],
         ["client", "update", "--help"], ["secret", "create", "--help"], ["scope", "--help"], ["resource", "--help"],
-        ["key", "rotate", "--help"], ["token", "inspect", "--help"], ["journal", "tail", "--help"], ["why", "--help"],
+        ["key", "rotate", "--help"], ["key", "replace", "--help"], ["token", "inspect", "--help"],
+        ["journal", "tail", "--help"], ["why", "--help"],
         ["demo", "--help"], ["serve", "--help"],
     ])
     func `help goes to standard output and is no error`(arguments: [String]) async {

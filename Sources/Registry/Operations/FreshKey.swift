@@ -46,28 +46,3 @@ extension OperationContext {
             activatedAt: state == .active ? now : nil, retiredAt: nil, destroyedAt: nil)
     }
 }
-
-extension RegistryWriting {
-    /// Gives a realm fresh active keys and destroys all others, of every use (tenant suspended, key stolen). A key for
-    /// RS256 is made again when it is needed: making one takes too long for a transaction.
-    package func replaceKeys(of realm: RealmIdentifier, _ context: OperationContext) throws {
-        for var key in try listKeys(realm) where key.state != .destroyed {
-            key.state = .destroyed
-            key.wrapped = []
-            key.destroyedAt = context.now
-            try update(key)
-            try record(
-                context.change(
-                    "key.destroyed", tenant: realm.tenant, realm: realm, subject: key.identifier,
-                    after: ["use": key.use.rawValue, "state": "destroyed"]))
-        }
-        for use in KeyUse.fromTheBeginning {
-            let fresh = try context.makeKey(for: realm, use: use, state: .active)
-            try insert(fresh)
-            try record(
-                context.change(
-                    "key.rotated", tenant: realm.tenant, realm: realm, subject: fresh.identifier,
-                    after: ["use": use.rawValue, "state": "active"]))
-        }
-    }
-}

@@ -75,7 +75,11 @@ package struct SetTenantStatus: RegistryOperation {
                 subject: tenant.name.text, before: ["status": before.rawValue], after: ["status": status.rawValue]))
         if status == .suspended {
             for environment in RealmEnvironment.allCases {
-                try registry.replaceKeys(of: tenant.realm(environment), context)
+                // Not one for RS256, which takes too long to make for a transaction: it is made when it is needed.
+                let fresh = try KeyUse.fromTheBeginning.map { try FreshKey.make($0, random: context.random) }
+                _ = try registry.replaceKeys(
+                    of: tenant.realm(environment), uses: KeyUse.allCases, with: fresh, reason: "tenant suspended",
+                    context)
             }
         }
         return tenant

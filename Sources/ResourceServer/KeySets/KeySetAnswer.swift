@@ -32,8 +32,11 @@ package struct KeySetAnswer: Sendable, Hashable {
     }
 
     /// The request for a key set.
-    package static func request(for url: OutboundURL) -> OutboundRequest {
+    ///
+    /// - Parameter share: on whose behalf it is asked, where there are several.
+    package static func request(for url: OutboundURL, share: String? = nil) -> OutboundRequest {
         OutboundRequest(
-            url, accept: "application/jwk-set+json, application/json", bodyMaximumBytes: OutboundLimits.keySetBytes)
+            url, accept: "application/jwk-set+json, application/json", bodyMaximumBytes: OutboundLimits.keySetBytes,
+            share: share)
     }
 }

@@ -7,26 +7,22 @@ import Tokens
 /// `counterfoil key …`
 struct KeyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "key", abstract: "The keys that tokens are made with.", subcommands: [List.self, Rotate.self])
+        commandName: "key", abstract: "The keys that tokens are made with.",
+        subcommands: [List.self, Rotate.self, Replace.self])
 
     struct List: RegistryQueryCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the keys of a tenant: their names and times, never the keys.")
 
-        @Option(help: ArgumentHelp("The tenant.", valueName: "name"))
-        var tenant: String
-        @Option(help: ArgumentHelp("Only those of this environment."))
-        var environment: RealmEnvironment?
+        @OptionGroup var realms: RealmFilter
         @Option(help: ArgumentHelp("Only those of this use."))
         var use: KeyUse?
         @OptionGroup var data: DataOptions
 
         func report(_ workspace: Workspace) async throws -> Report {
             .list(
-                try await workspace.read { [tenant, environment, use] registry in
-                    try registry.requireTenant(try TenantName(tenant)).realms(environment)
-                        .flatMap { try registry.listKeys($0) }
-                        .filter { use == nil || $0.use == use }.map(\.document)
+                try await realms.documents(workspace) { [use] registry, realm in
+                    try registry.listKeys(realm).filter { use == nil || $0.use == use }.map(\.document)
                 },
                 columns: KeyCommand.columns, empty: "There are no keys. `counterfoil key rotate` makes one.")
         }
@@ -41,8 +37,8 @@ struct KeyCommand: AsyncParsableCommand {
 
                 A key that signs must be in the JWK set for as long as others may keep that set. The command puts it \
                 there, and a running server uses it from the time that its setting key-publish-ahead-seconds says. \
-                With --now it is used at once, as when the old key was stolen: resource servers that keep the set may \
-                refuse tokens until they fetch it again.
+                With --now it is used at once: resource servers that keep the set may refuse tokens until they fetch \
+                it again. For a stolen key use `counterfoil key replace`.
 
                 Example: counterfoil key rotate --tenant acme --environment production --use sign-es256
                 """)
@@ -116,7 +112,7 @@ struct KeyCommand: AsyncParsableCommand {
         }
     }
 
-    private static let columns: [Table.Column] = [
+    static let columns: [Table.Column] = [
         "key_id", "environment", "use", "state", "created_at", "activated_at", "retired_at",
     ]
 }

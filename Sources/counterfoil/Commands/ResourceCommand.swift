@@ -39,17 +39,13 @@ struct ResourceCommand: AsyncParsableCommand {
     struct List: RegistryQueryCommand {
         static let configuration = CommandConfiguration(abstract: "List the protected APIs of a tenant.")
 
-        @Option(help: ArgumentHelp("The tenant.", valueName: "name"))
-        var tenant: String
-        @Option(help: ArgumentHelp("Only those of this environment."))
-        var environment: RealmEnvironment?
+        @OptionGroup var realms: RealmFilter
         @OptionGroup var data: DataOptions
 
         func report(_ workspace: Workspace) async throws -> Report {
             .list(
-                try await workspace.read { [tenant, environment] registry in
-                    try registry.requireTenant(try TenantName(tenant)).realms(environment)
-                        .flatMap { try registry.listResources($0).map(\.document) }
+                try await realms.documents(workspace) { registry, realm in
+                    try registry.listResources(realm).map(\.document)
                 },
                 columns: ["resource", "environment", .flexible("name"), "token_format"],
                 empty: "There are no resources.")

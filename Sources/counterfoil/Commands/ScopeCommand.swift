@@ -42,17 +42,13 @@ struct ScopeCommand: AsyncParsableCommand {
     struct List: RegistryQueryCommand {
         static let configuration = CommandConfiguration(abstract: "List the scopes of a tenant.")
 
-        @Option(help: ArgumentHelp("The tenant.", valueName: "name"))
-        var tenant: String
-        @Option(help: ArgumentHelp("Only those of this environment."))
-        var environment: RealmEnvironment?
+        @OptionGroup var realms: RealmFilter
         @OptionGroup var data: DataOptions
 
         func report(_ workspace: Workspace) async throws -> Report {
             .list(
-                try await workspace.read { [tenant, environment] registry in
-                    try registry.requireTenant(try TenantName(tenant)).realms(environment)
-                        .flatMap { try registry.listScopes($0).map(\.document) }
+                try await realms.documents(workspace) { registry, realm in
+                    try registry.listScopes(realm).map(\.document)
                 },
                 columns: ScopeCommand.columns, empty: "There are no scopes.")
         }
