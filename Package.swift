@@ -184,7 +184,8 @@ let package = Package(
             dependencies: [
                 "AuthorizationServer", "CertificateTesting", "CounterfoilServer", "Cryptography", "ExternalAPI",
                 "ExternalRecords", "JOSE",
-                "Journal", "JournalTesting", "Observability", "OutboundHTTP", "Persistence", "Registry",
+                "Journal", "JournalTesting", "Observability", "OutboundHTTP",
+                "OutboundHTTPTesting", "Persistence", "Registry",
                 "ResourceServer", "ResourceServerHummingbird", "Timekeeping", "Tokens", "WebFoundation", .crypto,
                 .grdb, .httpTypes, .hummingbird,
                 .hummingbirdTesting, .logging, .nioCore, .swiftASN1, .x509,

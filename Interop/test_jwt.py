@@ -64,6 +64,16 @@ def test_access_tokens(demo, algorithm):
         assert not key.is_private
 
 
+def test_a_key_for_rs256_is_published_before_its_first_token(demo):
+    create_client(demo, "--token-format", "RS256", environment="production")
+    keys_url, host = f"{issuer(demo)}/.well-known/openid-configuration/jwks", f"demo.localhost:{demo.port}"
+
+    def has_rsa():
+        keys = requests.get(keys_url, headers={"Host": host}, timeout=10).json()["keys"]
+        return any(key["kty"] == "RSA" for key in keys)
+    wait_until("the RSA key", has_rsa, 10)
+
+
 def test_changed_tokens_are_refused(demo):
     token = fetch_token(demo, create_client(demo, "--token-format", "ES256"))
     header, claims, signature = token.split(".")

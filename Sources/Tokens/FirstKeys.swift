@@ -69,6 +69,30 @@ extension RealmTokensDirectory {
         _ use: KeyUse, of keys: RealmKeys, in tokens: RealmTokens, random: RandomSource
     ) async throws(RegistryError) -> RealmSigningKey {
         if let held = keys.signing.active(use) { return held }
+        try await makeFirstKey(use, in: tokens, random: random)
+        guard let made = tokens.keys.signing.active(use) else {
+            throw .storage("The realm \(tokens.realm) has no key for \(use.rawValue), although one was made.")
+        }
+        return made
+    }
+
+    /// Makes the keys that were configured for clients and APIs, so that they are in the JWK set before anything is
+    /// signed by them. Where that fails, the first token that needs one has it made, or says what is wrong.
+    package func prepare(_ wanted: WantedKeys, random: RandomSource) async {
+        for key in wanted.keys {
+            do throws(RegistryError) {
+                let tokens = try await tokens(of: key.realm)
+                guard tokens.keys.signing.active(key.use) == nil else { continue }
+                try await makeFirstKey(key.use, in: tokens, random: random)
+            } catch {
+                continue
+            }
+        }
+    }
+
+    private func makeFirstKey(
+        _ use: KeyUse, in tokens: RealmTokens, random: RandomSource
+    ) async throws(RegistryError) {
         let realm = tokens.realm
         try await firstKeys.make(use, of: realm) { [self] () throws(RegistryError) in
             if tokens.keys.signing.active(use) != nil { return }
@@ -78,9 +102,5 @@ extension RealmTokensDirectory {
             _ = try await store.run(CreateFirstKey(realm: realm, key: key), context)
             try await refresh(tokens)
         }
-        guard let made = tokens.keys.signing.active(use) else {
-            throw .storage("The realm \(realm) has no key for \(use.rawValue), although one was made.")
-        }
-        return made
     }
 }

@@ -74,6 +74,8 @@ final class ServerFixture: Sendable {
         var configuration = ServerConfiguration(dataPath: folder.path)
         configuration.baseDomain = "example.test"
         configuration.authenticationFailureMilliseconds = 0
+        configuration.keyAuthenticationFailureMilliseconds = 0
+        configuration.clientKeyWaitMilliseconds = 60_000
         configure(&configuration)
         let lines = logLines
         self.configuration = configuration

@@ -74,6 +74,36 @@ import Timekeeping
         #expect(source.count == 1)
     }
 
+    @Test func `who cannot wait is told so, and the set is there for the next`() async throws {
+        let source = Source()
+        let keySet = RemoteKeySet(retention: .ofClient, timeSource: clock.timeSource) { [keys] in
+            await source.fetch()
+            return KeySetAnswer(keys: keys, freshSeconds: nil, bytes: 7)
+        }
+        await #expect(throws: KeySetError.late) { try await keySet.keys(knowing: nil, patience: {}) }
+        await source.waitForFetch()
+        let patient = Task { try await keySet.keys(knowing: nil) }
+        source.letOneGo()
+        #expect(try await patient.value == keys)
+        #expect(try await keySet.keys(knowing: nil, patience: {}) == keys)
+        #expect(source.count == 1)
+    }
+
+    @Test func `who cannot wait for a newer set gets the one before while its age allows it`() async throws {
+        let source = Source()
+        let keySet = RemoteKeySet(retention: .ofClient, timeSource: clock.timeSource) { [keys] in
+            await source.fetch()
+            return KeySetAnswer(keys: keys, freshSeconds: nil, bytes: 7)
+        }
+        source.letOneGo()
+        #expect(try await keySet.keys(knowing: nil) == keys)
+        clock.advance(seconds: 3_599)
+        #expect(try await keySet.keys(knowing: "unknown", patience: {}) == keys)
+        clock.advance(seconds: 1)
+        await #expect(throws: KeySetError.late) { try await keySet.keys(knowing: nil, patience: {}) }
+        source.letOneGo()
+    }
+
     @Test func `a failure is the failure of all who waited, and is over after a short while`() async throws {
         let answers = Mutex<[Result<KeySetAnswer, KeySetError>]>([
             .failure(.status(503)), .success(KeySetAnswer(keys: keys, freshSeconds: nil, bytes: 7)),

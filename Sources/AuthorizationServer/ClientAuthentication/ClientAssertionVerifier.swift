@@ -16,17 +16,19 @@ struct ClientAssertionVerifier: Sendable {
     /// Says whether an assertion is the client's, is meant for this server, and is good at this moment. That it was not
     /// used before is for the replay set to say, which gets the identifier of the verdict.
     ///
-    /// - Parameter isHeldToFAPI2: whether the client or its realm is.
+    /// - Parameters:
+    ///   - isHeldToFAPI2: whether the client or its realm is.
+    ///   - deadline: until when the client's keys are waited for.
     /// - Throws: when the registry does not answer.
     func verify(
         _ presented: PresentedAssertion, of entry: ClientEntry?, isHeldToFAPI2: Bool, at now: Timestamp,
-        context: CounterfoilRequestContext
+        until deadline: ContinuousClock.Instant, context: CounterfoilRequestContext
     ) async throws -> CredentialVerdict {
         guard let entry else { return .refused(.neutral("client_unknown", "No such client exists.")) }
         let jws: VerifiedJWS
         let claims: JWTClaims
         do {
-            jws = try await verifiedSignature(presented.jws.exposed, of: entry)
+            jws = try await verifiedSignature(presented.jws.exposed, of: entry, until: deadline)
             claims = try jws.claims()
         } catch let refusal as AuthenticationRefusal {
             return .refused(refusal)
@@ -45,13 +47,15 @@ struct ClientAssertionVerifier: Sendable {
                 digest: Array(digest), until: until))
     }
 
-    private func verifiedSignature(_ jws: CompactJWS, of entry: ClientEntry) async throws -> VerifiedJWS {
+    private func verifiedSignature(
+        _ jws: CompactJWS, of entry: ClientEntry, until deadline: ContinuousClock.Instant
+    ) async throws -> VerifiedJWS {
         let client = entry.client
         if let url = jws.header.keySetURL, client.settings.keys != .fetched(uri: url) {
             throw AuthenticationRefusal.neutral(
                 "client_assertion_key_url_foreign", "The jku of the assertion is not the client's registered jwks_uri.")
         }
-        let keys = try await keySets.keys(of: entry, knowing: jws.header.keyID)
+        let keys = try await keySets.keys(of: entry, knowing: jws.header.keyID, until: deadline)
         do throws(JOSEError) {
             return try jws.verify(with: keys)
         } catch .keyNotFound {

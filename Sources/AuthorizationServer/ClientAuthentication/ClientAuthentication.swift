@@ -17,7 +17,7 @@ package struct ClientAuthentication: Sendable {
     private let certificates: ClientCertificateVerifier
     private let replays: any ReplaySet
     private let uses: SecretUseLog
-    private let failureDuration: Duration
+    private let times: ClientAuthenticationTimes
 
     /// Puts authentication together.
     ///
@@ -25,14 +25,14 @@ package struct ClientAuthentication: Sendable {
     ///   - realms: finds the realm of the host name in an assertion's `aud`.
     ///   - keySets: the key sets of clients that registered a URL.
     ///   - replays: remembers the assertions that were used.
-    ///   - failureDuration: how long after arrival a failure is answered, whatever its cause.
+    ///   - times: when failures are answered.
     package init(
         registry: RegistryCache, peppers: Peppers, uses: SecretUseLog, realms: any RealmResolver,
-        keySets: FetchedKeySets, replays: any ReplaySet, failureDuration: Duration
+        keySets: FetchedKeySets, replays: any ReplaySet, times: ClientAuthenticationTimes
     ) {
         self.registry = registry
         self.uses = uses
-        self.failureDuration = failureDuration
+        self.times = times
         self.replays = replays
         secrets = ClientSecretVerifier(peppers: peppers)
         let keySets = ClientKeySets(fetched: keySets)
@@ -53,7 +53,8 @@ package struct ClientAuthentication: Sendable {
             throw OAuthError(
                 .invalidClient, .unauthorized, reason: refusal.reason,
                 refusal.publicDescription ?? Self.neutralDescription(of: credentials),
-                operatorDetail: refusal.operatorDetail, earliestAnswer: failureDuration)
+                operatorDetail: refusal.operatorDetail,
+                earliestAnswer: times.earliestAnswer(to: refusal, of: credentials))
         }
     }
 
@@ -91,15 +92,16 @@ package struct ClientAuthentication: Sendable {
         _ credentials: PresentedCredentials, of entry: ClientEntry?, realmProfile: SecurityProfile, at now: Timestamp,
         context: CounterfoilRequestContext
     ) async throws -> CredentialVerdict {
+        let deadline = (context.observation.readAt ?? .now) + times.keyWait
         switch credentials {
         case .secret(let secret):
             return try await secrets.verify(secret, of: entry, at: now)
         case .assertion(let assertion):
             let isHeldToFAPI2 = realmProfile == .fapi2 || entry?.client.settings.profile == .fapi2
             return try await assertions.verify(
-                assertion, of: entry, isHeldToFAPI2: isHeldToFAPI2, at: now, context: context)
+                assertion, of: entry, isHeldToFAPI2: isHeldToFAPI2, at: now, until: deadline, context: context)
         case .certificate:
-            return try await certificates.verify(context.clientCertificates, of: entry, at: now)
+            return try await certificates.verify(context.clientCertificates, of: entry, at: now, until: deadline)
         }
     }
 

@@ -51,18 +51,22 @@ package final class FetchedKeySets: Sendable {
     ///   - uri: the client's registered `jwks_uri`; never one from a request.
     ///   - keyID: the `kid` of the signature to verify. When it is not in the set, the set is fetched anew, at most
     ///     once a minute.
+    ///   - share: on whose behalf: nobody's slow servers take up the room of others.
+    ///   - patience: how long to wait for what is fetched; to its end when `nil`.
     /// - Returns: the set; it need not have the key.
     /// - Throws: ``ClientKeyError``.
-    package func keys(at uri: String, knowing keyID: String?) async throws(ClientKeyError) -> JSONWebKeySet {
-        let keySet = try entry(for: uri)
+    package func keys(
+        at uri: String, knowing keyID: String?, share: String? = nil, patience: RemoteKeySet.Patience? = nil
+    ) async throws(ClientKeyError) -> JSONWebKeySet {
+        let keySet = try entry(for: uri, share: share)
         defer { account(for: keySet, at: uri) }
-        return try await keySet.keys(knowing: keyID)
+        return try await keySet.keys(knowing: keyID, patience: patience)
     }
 
     /// How many sets are held.
     package var count: Int { held.withLock { $0.entries.count } }
 
-    private func entry(for uri: String) throws(ClientKeyError) -> RemoteKeySet {
+    private func entry(for uri: String, share: String?) throws(ClientKeyError) -> RemoteKeySet {
         let found = held.withLock { held -> RemoteKeySet? in
             held.uses += 1
             held.entries[uri]?.lastUse = held.uses
@@ -78,7 +82,7 @@ package final class FetchedKeySets: Sendable {
         let keySet = RemoteKeySet(retention: .ofClient, timeSource: timeSource) { [client] () throws(KeySetError) in
             let response: OutboundResponse
             do throws(OutboundError) {
-                response = try await client.send(KeySetAnswer.request(for: url))
+                response = try await client.send(KeySetAnswer.request(for: url, share: share))
             } catch {
                 throw .fetching(error)
             }

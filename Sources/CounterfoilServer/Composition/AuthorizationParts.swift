@@ -21,7 +21,7 @@ struct AuthorizationParts: Sendable {
     let validator: @Sendable (RealmIdentifier, String) async throws -> any AccessTokenValidator
     let journal: JournalWriter
     let readiness: Readiness
-    let failureDuration: Duration
+    let times: ClientAuthenticationTimes
     let timeSource: TimeSource
     let random: RandomSource
     private let limiter = RefusalLimiter()
@@ -35,7 +35,7 @@ struct AuthorizationParts: Sendable {
             authentication: ClientAuthentication(
                 registry: registry, peppers: Peppers(store: stores.registry, rootKey: stores.rootKey), uses: uses,
                 realms: realms, keySets: keySets, replays: SQLiteReplaySet(database: stores.registry.database),
-                failureDuration: failureDuration),
+                times: times),
             scopePolicy: ScopePolicy(registry: registry, realms: realms, externalAPIPath: ExternalAPI.resourcePath),
             dpop: dpop, tokens: tokens, validator: validator, journal: journal, limiter: limiter,
             isFresh: { [readiness] in readiness.isFresh }, acceptsClientCertificates: certificates,

@@ -81,7 +81,10 @@ package struct ServerAssembly: Sendable {
             registry: cache, stores: stores, uses: uses,
             keySets: try Self.keySets(configuration, timeSource: timeSource), dpop: dpop, tokens: tokens,
             validator: validators.validator, journal: journal, readiness: readiness,
-            failureDuration: .milliseconds(configuration.authenticationFailureMilliseconds),
+            times: ClientAuthenticationTimes(
+                failure: .milliseconds(configuration.authenticationFailureMilliseconds),
+                keyFailure: .milliseconds(configuration.keyAuthenticationFailureMilliseconds),
+                keyWait: .milliseconds(configuration.clientKeyWaitMilliseconds)),
             timeSource: timeSource, random: surroundings.random)
         publicTable = Self.publicTable(
             configuration, stores: stores,
@@ -98,7 +101,8 @@ package struct ServerAssembly: Sendable {
             configuration, (publicTable, privateTable), hosts: hosts, journal: journal, surroundings: surroundings)
         let journaling = ChangeJournaling(registry: stores.registry, store: stores.journal, journal: journal)
         changeFollower = ChangeFollower(
-            feed: feed, registry: cache, tokens: tokens, journaling: journaling, logger: logger)
+            feed: feed, registry: cache, tokens: tokens, journaling: journaling, random: surroundings.random,
+            logger: logger)
         keyRotation = KeyRotation(
             rotator: KeyRotator(
                 store: stores.registry, rootKey: stores.rootKey, random: surroundings.random, timeSource: timeSource,

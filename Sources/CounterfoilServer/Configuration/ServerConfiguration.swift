@@ -54,6 +54,11 @@ package struct ServerConfiguration: Sendable {
     package var logForm: LogForm = .automatic
     /// How long after arrival a failed client authentication is answered, in milliseconds.
     package var authenticationFailureMilliseconds = 50
+    /// How long after arrival a failed authentication by assertion or certificate is answered. No setting: what waits
+    /// for keys follows from it.
+    package var keyAuthenticationFailureMilliseconds = 1_000
+    /// How long keys that have to be fetched from a client's `jwks_uri` are waited for.
+    package var clientKeyWaitMilliseconds = 800
     /// How long tokens are accepted without word from the store, in seconds.
     package var revocationMaximumStalenessSeconds = 30
     /// Whether DPoP proofs at the token endpoint need a nonce of the server's.

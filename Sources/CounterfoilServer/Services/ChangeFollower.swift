@@ -1,3 +1,4 @@
+import Cryptography
 import Logging
 import Registry
 import ServiceLifecycle
@@ -9,6 +10,7 @@ struct ChangeFollower: Service {
     let registry: RegistryCache
     let tokens: RealmTokensDirectory
     let journaling: ChangeJournaling
+    let random: RandomSource
     let logger: Logger
 
     /// The design's bound is a second; a poll costs one look at the end of an index.
@@ -35,6 +37,9 @@ struct ChangeFollower: Service {
                 // The cache first: whoever finds a realm's new keys must not take a client for what it was before.
                 for change in changes { registry.apply(change) }
                 await tokens.apply(changes)
+                // Beside the feed, which must not wait for it: one for RS256 can take seconds.
+                let wanted = WantedKeys(changes)
+                if !wanted.isEmpty { Task { await tokens.prepare(wanted, random: random) } }
             }
         } catch {
             // A read that shutdown cut short is no fault; the last look follows.

@@ -11,6 +11,8 @@ package enum KeySetError: Error, Sendable, Hashable, CustomStringConvertible {
     case content(JOSEError)
     /// The issuer's metadata name another issuer, or no key set.
     case metadata(String)
+    /// It is being fetched, and the caller could not wait for it.
+    case late
 
     /// A stable word for logs, metrics and the journal.
     package var reason: String {
@@ -19,6 +21,7 @@ package enum KeySetError: Error, Sendable, Hashable, CustomStringConvertible {
         case .status: "key_set_status"
         case .content: "key_set_malformed"
         case .metadata: "key_set_metadata"
+        case .late: "key_set_late"
         }
     }
 
@@ -30,6 +33,9 @@ package enum KeySetError: Error, Sendable, Hashable, CustomStringConvertible {
             "The server of the key set answered \(status) instead of 200. Check the URL that is registered."
         case .content(let error): "The server of the key set answered something else. \(error)"
         case .metadata(let fault): "The issuer's metadata cannot be used: \(fault)."
+        case .late:
+            "The server of the key set had not answered when the request had to be. The answer is still waited for, "
+                + "and will be used for later requests: try again, and make that server answer faster."
         }
     }
 }

@@ -71,9 +71,11 @@ struct KeySetState: Sendable {
     }
 
     /// What a caller gets once fetching is over.
-    func outcome(at now: Timestamp) -> Result<JSONWebKeySet, KeySetError> {
+    ///
+    /// - Parameter isFetching: whether it goes on, without this caller.
+    func outcome(at now: Timestamp, isFetching: Bool = false) -> Result<JSONWebKeySet, KeySetError> {
         if let held = usable(at: now) { return .success(held.keys) }
-        return .failure(lastAttempt?.failure ?? .fetching(.cancelled))
+        return .failure(isFetching ? .late : lastAttempt?.failure ?? .fetching(.cancelled))
     }
 
     private func usable(at now: Timestamp) -> Held? {

@@ -7,6 +7,8 @@ package import Timekeeping
 package final class RemoteKeySet: Sendable {
     /// Fetches the set.
     package typealias Fetch = @Sendable () async throws(KeySetError) -> KeySetAnswer
+    /// Returns when a caller waits no longer, or when its task is cancelled.
+    package typealias Patience = @Sendable () async -> Void
 
     private struct Guarded {
         var state: KeySetState
@@ -30,21 +32,45 @@ package final class RemoteKeySet: Sendable {
 
     /// The set to verify a signature with.
     ///
-    /// - Parameter keyID: the `kid` of the signature. When it is not in the set, the set is fetched anew, at most once
-    ///   a minute.
+    /// - Parameters:
+    ///   - keyID: the `kid` of the signature. When it is not in the set, the set is fetched anew, at most once a
+    ///     minute.
+    ///   - patience: how long to wait for what is fetched; to its end when `nil`. The set before is used after it, as
+    ///     long as its age allows it, and fetching goes on for those who come later.
     /// - Returns: the set; it need not have the key.
     /// - Throws: ``KeySetError`` when there is none that may be used.
-    package func keys(knowing keyID: String?) async throws(KeySetError) -> JSONWebKeySet {
+    package func keys(
+        knowing keyID: String?, patience: Patience? = nil
+    ) async throws(KeySetError) -> JSONWebKeySet {
         let now = timeSource.now()
         let fetching: Task<Void, Never>
         switch guarded.withLock({ Self.step(knowing: keyID, at: now, in: &$0, start: fetchInBackground) }) {
         case .done(let result): return try result.get()
         case .waiting(let task): fetching = task
         }
-        await fetching.value
+        if let patience {
+            await Self.wait(for: fetching, or: patience)
+        } else {
+            await fetching.value
+        }
         // Not the moment of before: the set was taken in after it.
         let then = timeSource.now()
-        return try guarded.withLock { $0.state.outcome(at: then) }.get()
+        return try guarded.withLock { $0.state.outcome(at: then, isFetching: $0.fetching != nil) }.get()
+    }
+
+    /// Whichever comes first. Not a task group, which would wait for both.
+    private static func wait(for fetching: Task<Void, Never>, or patience: @escaping Patience) async {
+        let (either, ending) = AsyncStream<Never>.makeStream()
+        let end = Task {
+            await patience()
+            ending.finish()
+        }
+        Task {
+            await fetching.value
+            ending.finish()
+        }
+        for await _ in either {}
+        end.cancel()
     }
 
     private enum Entry {

@@ -13,8 +13,11 @@ struct ClientCertificateVerifier: Sendable {
     let keySets: ClientKeySets
 
     /// Says whether a certificate is the client's, by any of the methods that the client may use.
+    ///
+    /// - Parameter deadline: until when the client's keys are waited for.
     func verify(
-        _ presented: ClientCertificates, of entry: ClientEntry?, at now: Timestamp
+        _ presented: ClientCertificates, of entry: ClientEntry?, at now: Timestamp,
+        until deadline: ContinuousClock.Instant
     ) async throws(RegistryError) -> CredentialVerdict {
         let chain: ClientCertificateChain
         switch presented {
@@ -35,7 +38,7 @@ struct ClientCertificateVerifier: Sendable {
             "client_certificate_unexpected", "The client \(client.id) does not authenticate by a certificate.")
         let methods = client.settings.authenticationMethods
         if methods.contains(.selfSignedTLSClientAuth) {
-            switch await selfSignedRefusal(leaf, of: entry, at: now) {
+            switch await selfSignedRefusal(leaf, of: entry, at: now, until: deadline) {
             case nil: return .proven(.selfSignedTLSClientAuth, .certificate(thumbprint: Self.thumbprint(of: chain)))
             case let found?: refusal = found
             }
@@ -83,7 +86,7 @@ struct ClientCertificateVerifier: Sendable {
     /// `self_signed_tls_client_auth` (RFC 8705 section 2.2): the certificate's key is one of those registered. Who
     /// signed the certificate does not matter.
     private func selfSignedRefusal(
-        _ leaf: Certificate, of entry: ClientEntry, at now: Timestamp
+        _ leaf: Certificate, of entry: ClientEntry, at now: Timestamp, until deadline: ContinuousClock.Instant
     ) async -> AuthenticationRefusal? {
         var serializer = DER.Serializer()
         guard (try? serializer.serialize(leaf.publicKey)) != nil,
@@ -96,7 +99,7 @@ struct ClientCertificateVerifier: Sendable {
         let keys: JSONWebKeySet
         do throws(AuthenticationRefusal) {
             // A key that is new at the client's URL is noticed by its `kid`, which is its thumbprint where it has none.
-            keys = try await keySets.keys(of: entry, knowing: thumbprint)
+            keys = try await keySets.keys(of: entry, knowing: thumbprint, until: deadline)
         } catch {
             return error
         }
