@@ -109,6 +109,7 @@ let package = Package(
                 .embedInCode("SQLite/Migrations/registry/0005_client_settings.sql"),
                 .embedInCode("SQLite/Migrations/registry/0006_replay.sql"),
                 .embedInCode("SQLite/Migrations/registry/0007_administration.sql"),
+                .embedInCode("SQLite/Migrations/registry/0008_deleted_resource.sql"),
             ],
             swiftSettings: settings),
         .target(

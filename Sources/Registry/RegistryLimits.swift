@@ -44,6 +44,8 @@ package enum RegistryLimits {
     /// How long the number of a client whose tokens were revoked stays in the revocation set: the longest lifetime of a
     /// token, and 300 s of skew between servers.
     package static let retiredClientNumberKeptSeconds: Int64 = 86_700
+    /// How long the identifier of a deleted resource stays taken: as long as a JWT for it may be good.
+    package static let deletedResourceKeptSeconds = retiredClientNumberKeptSeconds
     /// Most identifiers of one owner and use in a replay set at the same time. Assertions live 300 s at most, so this
     /// is about 270 a second.
     package static let usedIdentifiersPerOwner = 100_000

@@ -18,6 +18,8 @@ public struct AccessTokenValidationError: Error, Sendable, Hashable, CustomStrin
         case expired
         case revoked
         case otherResource
+        case unbound
+        case algorithmRefused
         case unavailable
     }
 
@@ -37,6 +39,10 @@ public struct AccessTokenValidationError: Error, Sendable, Hashable, CustomStrin
     public static let revoked = AccessTokenValidationError(kind: .revoked)
     /// It is good, but for another resource.
     public static let otherResource = AccessTokenValidationError(kind: .otherResource)
+    /// It is a bearer token, and its issuer is held to rules that allow none any more (FAPI 2.0).
+    public static let unbound = AccessTokenValidationError(kind: .unbound)
+    /// It was signed by an algorithm that the rules its issuer is held to do not allow any more (FAPI 2.0).
+    public static let algorithmRefused = AccessTokenValidationError(kind: .algorithmRefused)
     /// Whether it is good cannot be told now; the caller may try again.
     public static let unavailable = AccessTokenValidationError(kind: .unavailable)
 
@@ -50,6 +56,8 @@ public struct AccessTokenValidationError: Error, Sendable, Hashable, CustomStrin
         case .expired: "token_expired"
         case .revoked: "token_revoked"
         case .otherResource: "token_for_other_resource"
+        case .unbound: "token_unbound"
+        case .algorithmRefused: "token_algorithm"
         case .unavailable: "token_validation_unavailable"
         }
     }
@@ -64,6 +72,9 @@ public struct AccessTokenValidationError: Error, Sendable, Hashable, CustomStrin
         case .expired: "The access token has expired."
         case .revoked: "The access token, or every token of its client, was revoked."
         case .otherResource: "The access token was issued for another resource."
+        case .unbound: "The access token is not bound to a key, and its realm is held to FAPI 2.0, which asks for that."
+        case .algorithmRefused:
+            "The access token is signed by an algorithm that FAPI 2.0 does not allow, to which its realm is held."
         case .unavailable: "Whether the access token is good cannot be told at the moment."
         }
     }

@@ -40,6 +40,7 @@ package struct JWTValidator: AccessTokenValidator {
         }
         guard !opened.isRevoked(in: tokens.revocations, at: now) else { throw .revoked }
         guard opened.resource == resource else { throw .otherResource }
+        if let refusal = opened.refusal(under: tokens.securityProfile) { throw refusal }
         return ValidatedToken(opened, facts)
     }
 }

@@ -20,6 +20,8 @@ package struct OpenedToken: Hashable, Sendable {
         package let lineage: TokenLineage
         /// The `kid`.
         package let keyID: String
+        /// The use of the key that signed it.
+        let keyUse: KeyUse
         /// The earliest moment at which it is good.
         let notBefore: Timestamp
     }
@@ -55,6 +57,17 @@ package struct OpenedToken: Hashable, Sendable {
         guard let lineage = jwt?.lineage, !lineage.tokens.isEmpty else { return false }
         return lineage.clientNumbers.contains { revocations.isRetired(clientNumber: $0) }
             || lineage.tokens.contains { revocations.isRevoked($0, at: now) }
+    }
+}
+
+extension OpenedToken {
+    /// Why the token is not good under the rules of its realm, which may be stricter now than when it was issued: FAPI
+    /// 2.0 has no bearer tokens (Security Profile section 5.3.4), and sealed tokens are such, and fewer algorithms
+    /// (section 5.4.1).
+    func refusal(under profile: SecurityProfile) -> AccessTokenValidationError? {
+        guard profile == .fapi2 else { return nil }
+        guard let jwt, jwt.confirmation != nil else { return .unbound }
+        return jwt.keyUse.algorithm.map { profile.allows($0) } == true ? nil : .algorithmRefused
     }
 }
 

@@ -63,7 +63,8 @@ extension OpenedToken {
         lastGoodSecond = expiresAt.secondsSince1970 - 1
         jwt = JWTFacts(
             issuer: issuer, client: client, subject: subject, confirmation: confirmation, actor: actor,
-            lineage: lineage, keyID: key.keyID, notBefore: max(issuedAt, claims.notBefore ?? issuedAt))
+            lineage: lineage, keyID: key.keyID, keyUse: key.use,
+            notBefore: max(issuedAt, claims.notBefore ?? issuedAt))
     }
 
     private static func scopes(_ text: String?) -> [ScopeName]? {

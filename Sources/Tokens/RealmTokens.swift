@@ -3,18 +3,27 @@ package import Registry
 import Synchronization
 package import Timekeeping
 
-/// What making and checking the tokens of one realm needs, all in memory: keys, grant profiles, revocations.
+/// What making and checking the tokens of one realm needs, all in memory: keys, grant profiles, revocations, and
+/// the rules that the realm is held to.
 package final class RealmTokens: Sendable {
     /// One reading of the store.
     struct Contents: Sendable {
         let keys: RealmKeys
         let profiles: GrantProfiles
         let retired: [UInt32: Timestamp]
+        let securityProfile: SecurityProfile
     }
 
     private struct State {
         var keys: RealmKeys
         var profiles: GrantProfiles
+        var securityProfile: SecurityProfile
+
+        init(_ contents: Contents) {
+            keys = contents.keys
+            profiles = contents.profiles
+            securityProfile = contents.securityProfile
+        }
     }
 
     /// The realm.
@@ -25,17 +34,14 @@ package final class RealmTokens: Sendable {
 
     init(realm: RealmIdentifier, contents: Contents, revoked: [TokenIdentifier: Timestamp]) {
         self.realm = realm
-        state = Mutex(State(keys: contents.keys, profiles: contents.profiles))
+        state = Mutex(State(contents))
         revocations.replace(tokens: revoked, clients: contents.retired)
     }
 
     /// Takes over a newer reading. Keys and profiles change together; the set follows, and until then refuses no less.
     /// The revoked tokens are not read again: each came by its own change.
     func replace(with contents: Contents) {
-        state.withLock { state in
-            state.keys = contents.keys
-            state.profiles = contents.profiles
-        }
+        state.withLock { $0 = State(contents) }
         revocations.replace(clients: contents.retired)
     }
 
@@ -45,6 +51,9 @@ package final class RealmTokens: Sendable {
 
     /// The keys of this moment.
     package var keys: RealmKeys { state.withLock { $0.keys } }
+
+    /// The rules that the realm is held to, which its tokens must keep to at every use.
+    package var securityProfile: SecurityProfile { state.withLock { $0.securityProfile } }
 
     /// The grant profile of a number, if it is known here.
     package func profile(number: UInt16) -> GrantProfile? {

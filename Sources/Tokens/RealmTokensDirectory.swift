@@ -107,9 +107,9 @@ package final class RealmTokensDirectory: Sendable {
         }
     }
 
-    /// Changes that leave keys, grant profiles and retired numbers as they are.
+    /// Changes that leave keys, grant profiles, retired numbers and the realm's rules as they are.
     private static let concernNoTokens = [
-        "secret.", "scope.", "resource.", "realm.", "client.updated", "client.resumed", "subscription.updated",
+        "secret.", "scope.", "resource.", "client.updated", "client.resumed", "subscription.updated",
     ]
 
     /// One row, one entry: a million revocations are not read again for the next one.
@@ -184,7 +184,8 @@ extension RealmTokens.Contents {
             profiles: GrantProfiles(try registry.listGrantProfiles(realm)),
             retired: Dictionary(
                 try registry.listRetiredClientNumbers(realm, at: now).map { ($0.number, $0.until) },
-                uniquingKeysWith: { max($0, $1) }))
+                uniquingKeysWith: { max($0, $1) }),
+            securityProfile: try registry.findRealmSettings(realm).profile)
     }
 }
 

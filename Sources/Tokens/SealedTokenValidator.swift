@@ -36,6 +36,7 @@ package struct SealedTokenValidator: AccessTokenValidator {
         guard !opened.isExpired(at: now) else { throw .expired }
         guard !opened.isRevoked(in: tokens.revocations, at: now) else { throw .revoked }
         guard opened.resource == resource else { throw .otherResource }
+        if let refusal = opened.refusal(under: tokens.securityProfile) { throw refusal }
         return ValidatedToken(
             identifier: opened.identifier.text, clientID: nil, clientNumber: opened.clientNumber,
             scopes: opened.scopes.map(\.text), resource: opened.resource, issuedAt: opened.issuedAt.date,

@@ -186,7 +186,8 @@ import Testing
         let bearer = try await pair.received()
         let realm = try #require(RealmIdentifier(text: "acme/sandbox"))
         try await pair.fixture.server.change(UpdateRealm(realm: realm, profile: .fapi2, certificateRoots: nil))
-        #expect(try confirmation(try await pair.exchange(bearer)) == pair.serviceThumbprint)
+        // A bearer token from before is none that is good there any more.
+        try expectRefusal(try await pair.exchange(bearer), "The subject_token is not an access token that is good now")
         #expect(try confirmation(try await pair.exchange(try await pair.received())) == pair.serviceThumbprint)
     }
 }

@@ -1,6 +1,7 @@
 import Persistence
 import Registry
 import Testing
+import Timekeeping
 
 /// The rules of resources and scopes that every implementation of `RegistryStore` must keep.
 @Suite struct RegistryStoreResourceTests {
@@ -26,6 +27,38 @@ import Testing
                 #expect(try registry.listResources(sample.realm).isEmpty)
                 #expect(try registry.listScopes(other.realm) == [other.scope])
                 #expect(try registry.listResources(other.realm) == [other.resource])
+            }
+        }
+    }
+
+    @Test(arguments: Implementation.allCases)
+    func `the identifier of a deleted resource is kept through its last moment, in its realm`(
+        _ implementation: Implementation
+    ) async throws {
+        try await implementation.withSample { store, sample in
+            let until = RegistrySample.noon.adding(seconds: 60)
+            let deleted = DeletedResource(realm: sample.realm, identifier: "urn:example:gone", until: until)
+            try await store.write { registry throws in
+                func found(
+                    _ identifier: String = "urn:example:gone", _ realm: RealmIdentifier = sample.realm,
+                    after seconds: Int64 = 0
+                ) throws -> DeletedResource? {
+                    try registry.findDeletedResource(
+                        identifier, realm: realm, at: RegistrySample.noon.adding(seconds: seconds))
+                }
+                #expect(try found() == nil)
+                try registry.insert(deleted)
+                #expect(try found() == deleted && found(after: 60) == deleted && found(after: 61) == nil)
+                #expect(try found("urn:example:gon") == nil && found("urn:example:%") == nil)
+                #expect(try found("urn:example:gone", sample.tenant.realm(.production)) == nil)
+                try registry.deleteExpired(at: until)
+                #expect(try found() == deleted)
+                let again = DeletedResource(
+                    realm: sample.realm, identifier: "urn:example:gone", until: until.adding(seconds: 60))
+                try registry.insert(again)
+                #expect(try found(after: 61) == again)
+                try registry.deleteExpired(at: until.adding(seconds: 61))
+                #expect(try found() == nil)
             }
         }
     }

@@ -97,6 +97,15 @@ struct ClientSettingsTests {
                     $0.keySetURI = "https://partner.example/"
                 }, "bound to a key"
             ),
+            (
+                change {
+                    $0.profile = .fapi2
+                    $0.authenticationMethods = [.privateKeyJWT]
+                    $0.keySetURI = "https://partner.example/"
+                    $0.tokenBinding = .dpop
+                    $0.tokenFormat = .jwtRS256
+                }, "no tokens that are signed RS256. Give ES256 or EdDSA."
+            ),
             (change { $0.profile = .smartBackendServices }, "authenticate by private_key_jwt only"),
         ] as [(ClientSettingsChange, String)])
     func `settings that do not go together are refused with the reason`(
@@ -104,6 +113,52 @@ struct ClientSettingsTests {
     ) async throws {
         let error = try await fixture.refusal(of: try await create { $0 = settings })
         #expect(error.message.contains(reason), "\(error.message)")
+    }
+
+    @Test func `a client of a realm held to FAPI 2.0 is not set to RS256, and one that was goes on`() async throws {
+        let client = try await create { $0.tokenFormat = .jwtRS256 }
+        let other = try await create { $0.tokenFormat = .jwtES256 }
+        let before = try await fixture.run(client).client
+        try await fixture.run(UpdateRealm(realm: before.realm, profile: .fapi2, certificateRoots: nil))
+        for operation in [client, try await create { $0.tokenFormat = .jwtRS256 }] {
+            let error = try await fixture.refusal(of: operation)
+            #expect(error.message == "FAPI 2.0 allows no tokens that are signed RS256. Give ES256 or EdDSA.")
+        }
+        try await fixture.run(other)
+        let renamed = try await fixture.run(
+            UpdateClient(client: before.id.text, name: "New name", scopes: nil, tokenLifetimeSeconds: nil))
+        #expect(renamed.name == "New name" && renamed.settings == before.settings)
+    }
+
+    @Test func `all tokens of a client end when it is held to FAPI 2.0, and not when it was already`() async throws {
+        let client = try await fixture.run(
+            try await create {
+                $0.authenticationMethods = [.privateKeyJWT]
+                $0.keySetURI = "https://partner.example/jwks.json"
+            }
+        ).client
+        func update(_ set: (inout ClientSettingsChange) -> Void) async throws -> Client {
+            try await fixture.run(
+                UpdateClient(
+                    client: client.id.text, name: nil, scopes: nil, tokenLifetimeSeconds: nil,
+                    settings: Self.change(set)))
+        }
+        func retired() async throws -> [UInt32] {
+            let now = fixture.clock.now
+            return try await fixture.store.read { registry in
+                try registry.listRetiredClientNumbers(client.realm, at: now).map(\.number)
+            }
+        }
+        #expect(try await update { $0.tokenBinding = .dpop }.number == client.number)
+        let changes = try await fixture.changes {
+            let held = try await update { $0.profile = .fapi2 }
+            #expect(held.number != client.number && held.settings.profile == .fapi2)
+        }
+        #expect(changes.map(\.kind) == ["client.updated", "client.tokens_revoked"])
+        #expect(try await retired() == [client.number])
+        _ = try await update { $0.tokenFormat = .some(.jwtEdDSA) }
+        _ = try await update { $0.profile = .standard }
+        #expect(try await retired() == [client.number])
     }
 
     @Test func `a SMART client has no longer lifetime`() async throws {

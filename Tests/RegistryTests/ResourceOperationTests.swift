@@ -115,6 +115,50 @@ struct ResourceOperationTests {
         #expect(try await resources().count == 1)
     }
 
+    @Test func `the identifier of a deleted resource stays taken while a JWT for it may be good, in its realm`()
+        async throws
+    {
+        try await fixture.run(try await create())
+        try await fixture.run(DeleteResource(realm: try await realm(), resource: Self.billing))
+        let error = try await fixture.refusal(of: try await create())
+        #expect(
+            error.message == "The resource “https://billing.example/” of acme/sandbox was deleted lately, and tokens "
+                + "for it may still be good. Its identifier can be used again after 2026-11-25T12:05:00.000Z. Take "
+                + "another one until then.")
+        let production = RealmIdentifier(tenant: try await realm().tenant, environment: .production)
+        try await fixture.run(
+            CreateResource(realm: production, identifier: Self.billing, name: "B", tokenFormat: .sealed))
+        fixture.clock.advance(seconds: 86_700)
+        #expect(try await fixture.refusal(of: try await create()) == error)
+        fixture.clock.advance(seconds: 1)
+        try await fixture.run(try await create())
+        // And again, whether or not the old deletion was forgotten in between.
+        try await fixture.run(DeleteResource(realm: try await realm(), resource: Self.billing))
+        _ = try await fixture.refusal(of: try await create())
+    }
+
+    @Test func `tokens of a resource are not set to an algorithm that the profile of its realm leaves out`()
+        async throws
+    {
+        let realm = try await realm()
+        try await fixture.run(try await create(tokenFormat: .jwtRS256))
+        try await fixture.run(UpdateRealm(realm: realm, profile: .fapi2, certificateRoots: nil))
+        let refusals = [
+            try await fixture.refusal(of: try await create("urn:x:a", tokenFormat: .jwtRS256)),
+            try await fixture.refusal(
+                of: UpdateResource(realm: realm, resource: "external", name: nil, tokenFormat: .jwtRS256)),
+        ]
+        for error in refusals {
+            #expect(error.message == "FAPI 2.0 allows no tokens that are signed RS256. Give ES256 or EdDSA.")
+        }
+        // What was set before does not stand in the way of other changes.
+        try await fixture.run(UpdateResource(realm: realm, resource: Self.billing, name: "Bills", tokenFormat: nil))
+        for format in [TokenFormat.jwtES256, .jwtEdDSA, .sealed] {
+            try await fixture.run(
+                UpdateResource(realm: realm, resource: Self.billing, name: nil, tokenFormat: format))
+        }
+    }
+
     @Test func `a resource that a scope, a client or a token names is not deleted`() async throws {
         let subscription = try await fixture.subscribe().subscription
         let realm = try await realm()

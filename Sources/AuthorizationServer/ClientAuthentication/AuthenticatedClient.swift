@@ -1,3 +1,4 @@
+import JOSE
 import Registry
 
 /// A client whose credentials were verified, and which may get tokens at this moment.
@@ -20,6 +21,18 @@ struct AuthenticatedClient: Sendable {
     /// Whether the client itself or its whole realm is held to a set of rules.
     func isHeld(to profile: SecurityProfile) -> Bool {
         entry.client.settings.profile == profile || realmProfile == profile
+    }
+
+    /// Whether what is signed by an algorithm is accepted of it and made for it.
+    func allows(_ algorithm: SigningAlgorithm) -> Bool {
+        entry.client.settings.profile.allows(algorithm) && realmProfile.allows(algorithm)
+    }
+
+    /// The form in which what is signed for it is signed: the one chosen, if that is a signed one that the rules it is
+    /// held to allow, and ES256 otherwise. What was chosen before it or its realm was held to them is passed over.
+    func signedFormat(_ chosen: TokenFormat?) -> TokenFormat {
+        guard let chosen, let algorithm = chosen.keyUse.algorithm, allows(algorithm) else { return .defaultJWT }
+        return chosen
     }
 }
 

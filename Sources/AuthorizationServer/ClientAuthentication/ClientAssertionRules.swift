@@ -1,4 +1,5 @@
 import JOSE
+import Registry
 import Timekeeping
 import WebFoundation
 
@@ -9,12 +10,9 @@ struct ClientAssertionRules: Sendable {
     /// The moment of the request.
     let now: Timestamp
 
-    /// The algorithms of FAPI 2.0 (Security Profile section 5.4.1).
-    static let fapi2Algorithms: Set<SigningAlgorithm> = [.ps256, .es256, .edDSA]
-
     /// What is wrong with the algorithm, if anything.
     func refusal(of header: JWSHeader) -> AuthenticationRefusal? {
-        guard isHeldToFAPI2, !Self.fapi2Algorithms.contains(header.algorithm) else { return nil }
+        guard isHeldToFAPI2, !SecurityProfile.fapi2.allows(header.algorithm) else { return nil }
         return .told(
             "client_assertion_algorithm_not_allowed",
             "FAPI 2.0 allows no client assertions signed \(header.algorithm.rawValue). Use PS256, ES256 or EdDSA.")

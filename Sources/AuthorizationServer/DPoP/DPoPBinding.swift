@@ -24,11 +24,6 @@ package struct DPoPBinding: Sendable {
         self.requiresNonce = requiresNonce
     }
 
-    /// The algorithms of proofs that are accepted of a client; FAPI 2.0 section 5.4 leaves out RS256.
-    static func algorithms(isHeldToFAPI2: Bool) -> [SigningAlgorithm] {
-        DPoPProof.algorithms.filter { !isHeldToFAPI2 || $0 != .rs256 }
-    }
-
     /// The key that the request has proven to hold; `nil` when it has no proof.
     ///
     /// - Parameters:
@@ -41,12 +36,11 @@ package struct DPoPBinding: Sendable {
         let fields = request.headers[values: .dpop]
         guard !fields.isEmpty else { return nil }
         let realm = client.entry.client.realm
-        let isHeldToFAPI2 = client.isHeld(to: .fapi2)
         do throws(DPoPProofError) {
             guard fields.count == 1 else { throw .count(fields.count) }
             let occasion = DPoPProof.Occasion(
                 method: request.method.rawValue, url: context.url(of: request),
-                algorithms: Self.algorithms(isHeldToFAPI2: isHeldToFAPI2))
+                algorithms: DPoPProof.algorithms.filter { client.allows($0) })
             let proof = try DPoPProof(verifying: fields[0], for: occasion, at: now)
             guard hasNonce(proof, in: realm, at: now) else { throw .nonce }
             try replays.insert(proof, of: "\(realm)/\(client.entry.client.id.text)", at: now)

@@ -54,11 +54,10 @@ package struct IntrospectionEndpoint: Sendable {
     }
 
     /// The answer as a JWT, signed by the algorithm that the caller's own tokens are set to, ES256 where they are not
-    /// JWTs.
+    /// JWTs or may not be signed so.
     private func signed(_ answer: [UInt8], for request: AuthenticatedRequest) async throws -> [UInt8] {
         let client = request.client.entry.client
-        let chosen = client.settings.tokenFormat ?? .sealed
-        let format = chosen == .sealed ? TokenFormat.defaultJWT : chosen
+        let format = request.client.signedFormat(client.settings.tokenFormat)
         let tokens = try await services.tokens.tokens(of: request.realm)
         let key = try await services.tokens.signingKey(
             format.keyUse, of: tokens.keys, in: tokens, random: services.random)

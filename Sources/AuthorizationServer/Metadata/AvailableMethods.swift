@@ -16,9 +16,7 @@ struct AvailableMethods: Sendable {
 
     /// The algorithms of client assertions, by their JWA names in alphabetic order.
     func assertionAlgorithms(in settings: RealmSettings) -> [String] {
-        let algorithms =
-            settings.profile == .fapi2 ? ClientAssertionRules.fapi2Algorithms : Set(SigningAlgorithm.allCases)
-        return algorithms.map(\.rawValue).sorted()
+        SigningAlgorithm.allCases.filter { settings.profile.allows($0) }.map(\.rawValue).sorted()
     }
 
     private func works(_ method: ClientAuthenticationMethod, in settings: RealmSettings) -> Bool {

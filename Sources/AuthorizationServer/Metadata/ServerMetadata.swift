@@ -20,7 +20,7 @@ struct ServerMetadata: Encodable, Sendable {
     private let revocationAlgorithms: [String]
     private let proofAlgorithms: [String]
     private let grantTypes = GrantType.allCases.map(\.rawValue)
-    private let introspectionSigning = TokenFormat.allCases.filter { $0 != .sealed }.map(\.rawValue).sorted()
+    private let introspectionSigning: [String]
     /// Required, and empty: there is no authorization endpoint.
     private let responseTypes: [String] = []
 
@@ -71,6 +71,8 @@ struct ServerMetadata: Encodable, Sendable {
         authenticationAlgorithms = assertionAlgorithms
         introspectionAlgorithms = assertionAlgorithms
         revocationAlgorithms = assertionAlgorithms
-        proofAlgorithms = DPoPBinding.algorithms(isHeldToFAPI2: settings.profile == .fapi2).map(\.rawValue)
+        proofAlgorithms = DPoPProof.algorithms.filter { settings.profile.allows($0) }.map(\.rawValue)
+        introspectionSigning = TokenFormat.allCases.filter { $0 != .sealed && settings.profile.allows($0) }
+            .map(\.rawValue).sorted()
     }
 }

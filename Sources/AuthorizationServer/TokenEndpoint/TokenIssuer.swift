@@ -37,7 +37,7 @@ struct TokenIssuer: Sendable {
         _ context: CounterfoilRequestContext
     ) async throws -> IssuedToken {
         try TokenBindingRule.require(grant, of: client)
-        let format = try await format(of: grant, for: client.entry.client)
+        let format = try await format(of: grant, for: client)
         let token =
             format == .sealed
             ? try await sealed(grant, for: client.entry.client, at: desk, now: now)
@@ -47,16 +47,18 @@ struct TokenIssuer: Sendable {
     }
 
     /// The client's form, otherwise the resource's. What cannot be a sealed token is a JWT of the usual form: bound and
-    /// exchanged tokens, whose `cnf` and `act` a sealed token has no room for.
-    private func format(of grant: TokenGrant, for client: Client) async throws(RegistryError) -> TokenFormat {
-        var format = client.settings.tokenFormat
+    /// exchanged tokens, whose `cnf` and `act` a sealed token has no room for. So is what FAPI 2.0 does not let be
+    /// signed as it was chosen before.
+    private func format(
+        of grant: TokenGrant, for client: AuthenticatedClient
+    ) async throws(RegistryError) -> TokenFormat {
+        var format = client.entry.client.settings.tokenFormat
         if format == nil {
-            format = try await services.registry.entry(of: client.realm).resource(grant.resource)?.tokenFormat
+            let realm = try await services.registry.entry(of: client.entry.client.realm)
+            format = realm.resource(grant.resource)?.tokenFormat
         }
-        guard let format, format != .sealed else {
-            return grant.confirmation == nil && grant.exchange == nil ? .sealed : .defaultJWT
-        }
-        return format
+        if grant.confirmation == nil, grant.exchange == nil, (format ?? .sealed) == .sealed { return .sealed }
+        return client.signedFormat(format)
     }
 
     private func sealed(

@@ -1,5 +1,6 @@
 import GRDB
 import Registry
+import Timekeeping
 
 extension SQLiteRegistryTransaction {
     func listScopes(_ realm: RealmIdentifier) throws -> [Scope] {
@@ -53,6 +54,26 @@ extension SQLiteRegistryTransaction {
         try execute(
             "DELETE FROM resource WHERE realm = ? AND identifier = ?",
             [resource.realm.description, resource.identifier])
+    }
+
+    func insert(_ deleted: DeletedResource) throws {
+        try execute(
+            """
+            INSERT INTO deleted_resource (realm, identifier, until) VALUES (?, ?, ?)
+            ON CONFLICT (realm, identifier) DO UPDATE SET until = excluded.until
+            """,
+            [deleted.realm.description, deleted.identifier, deleted.until.column])
+    }
+
+    func findDeletedResource(
+        _ identifier: String, realm: RealmIdentifier, at now: Timestamp
+    ) throws -> DeletedResource? {
+        try fetchOne(
+            "SELECT * FROM deleted_resource WHERE realm = ? AND identifier = ? AND until >= ?",
+            [realm.description, identifier, now.column]
+        ) { row in
+            DeletedResource(realm: realm, identifier: row["identifier"], until: row.time("until"))
+        }
     }
 
     func hasGrantProfile(forResource identifier: String, realm: RealmIdentifier) throws -> Bool {

@@ -87,7 +87,8 @@ package struct UpdateClient: RegistryOperation {
         self.tokenLifetimeSeconds = tokenLifetimeSeconds
     }
 
-    /// Makes them. Tokens issued before keep their scopes and lifetime.
+    /// Makes them. Tokens issued before keep their scopes and lifetime. When the client is newly held to FAPI 2.0 they
+    /// all end: they may be bearer tokens, or signed by an algorithm that is not allowed any more.
     package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> Client {
         var client = try registry.requireClient(client)
         let before = client
@@ -103,7 +104,8 @@ package struct UpdateClient: RegistryOperation {
         try registry.update(client)
         try registry.record(
             context.change("client.updated", of: client, before: before.facts, after: client.facts))
-        return client
+        guard client.settings.profile == .fapi2, before.settings.profile != .fapi2 else { return client }
+        return try RevokeClientTokens(client: client.id.text).run(in: registry, context)
     }
 }
 

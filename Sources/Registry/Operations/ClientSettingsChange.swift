@@ -33,7 +33,11 @@ package struct ClientSettingsChange: Hashable, Sendable {
         if let authenticationMethods { settings.authenticationMethods = authenticationMethods }
         if let keys = try keys { settings.keys = keys }
         if let certificateSubject { settings.certificateSubject = try CertificateSubject(text: certificateSubject) }
-        if let tokenFormat { settings.tokenFormat = tokenFormat }
+        if let tokenFormat {
+            // Only what is newly chosen: what was chosen before the realm was held to the profile is passed over.
+            try registry.findRealmSettings(client.realm).profile.require(tokenFormat)
+            settings.tokenFormat = tokenFormat
+        }
         if let tokenBinding { settings.tokenBinding = tokenBinding }
         if let profile { settings.profile = profile }
         if let defaultScopes { settings.defaultScopes = try defaultScopes.map { try ScopeName($0) }.sorted() }

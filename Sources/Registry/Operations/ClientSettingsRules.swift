@@ -49,6 +49,7 @@ enum ClientSettingsRules {
                     field: "token_binding",
                     "FAPI 2.0 asks for tokens that are bound to a key. Give dpop, certificate or either.")
             }
+            try profile.require(settings.tokenFormat)
         case .smartBackendServices:
             guard settings.authenticationMethods == [.privateKeyJWT] else {
                 throw .invalid(

@@ -1,3 +1,5 @@
+import Timekeeping
+
 /// Creates a protected API in a realm.
 package struct CreateResource: RegistryOperation {
     private let realm: RealmIdentifier
@@ -17,12 +19,18 @@ package struct CreateResource: RegistryOperation {
         self.tokenFormat = tokenFormat
     }
 
-    /// Creates it. Throws when the realm has it, or has as many as it can.
+    /// Creates it. Throws when the realm has it, had it until lately, or has as many as it can.
     package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> Resource {
         _ = try registry.requireTenant(realm.tenant)
         let resource = Resource(
             realm: realm, identifier: try ResourceIdentifier.checked(identifier),
             name: try Label.checked(name, field: "name"), tokenFormat: tokenFormat)
+        try registry.findRealmSettings(realm).profile.require(tokenFormat)
+        if let deleted = try registry.findDeletedResource(identifier, realm: realm, at: context.now) {
+            throw RegistryError.conflict(
+                "The resource “\(identifier)” of \(realm) was deleted lately, and tokens for it may still be good. Its "
+                    + "identifier can be used again after \(deleted.until). Take another one until then.")
+        }
         let existing = try registry.listResources(realm)
         guard !existing.contains(where: { $0.identifier == identifier }) else {
             throw RegistryError.conflict("The resource “\(identifier)” exists already in \(realm).")
@@ -60,7 +68,10 @@ package struct UpdateResource: RegistryOperation {
         let before = try registry.requireResource(resource, in: realm)
         var changed = before
         if let name { changed.name = try Label.checked(name, field: "name") }
-        if let tokenFormat { changed.tokenFormat = tokenFormat }
+        if let tokenFormat {
+            try registry.findRealmSettings(realm).profile.require(tokenFormat)
+            changed.tokenFormat = tokenFormat
+        }
         guard changed != before else { return before }
         try registry.update(changed)
         try registry.record(
@@ -80,7 +91,8 @@ package struct DeleteResource: RegistryOperation {
         self.resource = resource
     }
 
-    /// Deletes it. Throws when a scope, a client or a token names it, or when it is the External API.
+    /// Deletes it. Throws when a scope, a client or a token names it, or when it is the External API. Its identifier
+    /// stays taken for as long as a JWT that names it may be good: JWTs leave no trace in the registry.
     package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> Resource {
         _ = try registry.requireTenant(realm.tenant)
         let resource = try registry.requireResource(resource, in: realm)
@@ -104,6 +116,10 @@ package struct DeleteResource: RegistryOperation {
                     + "gets further ones.")
         }
         try registry.delete(resource)
+        try registry.insert(
+            DeletedResource(
+                realm: realm, identifier: identifier,
+                until: context.now.adding(seconds: RegistryLimits.deletedResourceKeptSeconds)))
         try registry.record(context.change("resource.deleted", of: resource, before: resource.facts))
         return resource
     }

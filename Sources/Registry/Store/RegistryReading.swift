@@ -47,6 +47,8 @@ package protocol RegistryReading {
     func listScopes(_ realm: RealmIdentifier) throws -> [Scope]
     /// The resources of a realm by identifier.
     func listResources(_ realm: RealmIdentifier) throws -> [Resource]
+    /// The deletion of a resource whose identifier is still kept from being used again.
+    func findDeletedResource(_ identifier: String, realm: RealmIdentifier, at now: Timestamp) throws -> DeletedResource?
     /// A subscription of a tenant, not an ended one, whose clients may have a scope.
     func findSubscription(having scope: ScopeName, tenant: TenantName) throws -> Subscription?
     /// A client of a realm, not a deleted one, that introspects a resource or may exchange tokens for it.
@@ -122,6 +124,9 @@ package protocol RegistryWriting: RegistryReading {
     func update(_ resource: Resource) throws
     /// Forgets a resource.
     func delete(_ resource: Resource) throws
+    /// Keeps the identifier of a deleted resource from being used again until a time; of two times the later call's
+    /// counts.
+    func insert(_ deleted: DeletedResource) throws
     /// Stores a new grant profile that came into being for a client.
     func insert(_ profile: GrantProfile, createdFor client: ClientIdentifier) throws
     /// Stores a new key.

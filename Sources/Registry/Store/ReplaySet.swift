@@ -4,8 +4,6 @@ package import Timekeeping
 package enum SingleUse: String, Hashable, Sendable, CaseIterable {
     /// An assertion by which a client authenticates (RFC 7523 section 3).
     case clientAssertion = "client-assertion"
-    /// A proof of the possession of a key (RFC 9449 section 11.1).
-    case dpopProof = "dpop-proof"
 }
 
 /// An identifier that was used and must not be accepted again while what bears it would still be good.
@@ -14,7 +12,7 @@ package struct UsedIdentifier: Hashable, Sendable {
     package let realm: RealmIdentifier
     /// What it identified.
     package let use: SingleUse
-    /// Whose it is: identifiers of two owners do not meet. A client's public identifier, or the thumbprint of a key.
+    /// Whose it is: identifiers of two owners do not meet. A client's public identifier.
     package let owner: String
     /// SHA-256 of the identifier: 32 bytes, whatever was sent.
     package let digest: [UInt8]
