@@ -122,8 +122,15 @@ def test_nonces(make_server):
     prover = Prover()
     asked = prover.request(server)
     assert_oauth_error(asked, 400, "use_dpop_nonce")
-    assert prover.request(server, nonce=asked.headers["DPoP-Nonce"]).status_code == 200
+    issued = prover.request(server, nonce=asked.headers["DPoP-Nonce"])
+    assert issued.status_code == 200
     assert_oauth_error(prover.request(server, nonce="guess"), 400, "use_dpop_nonce")
+    token = issued.json()["access_token"]
+    for wrong in ({}, {"nonce": "guess"}):
+        refused = prover.list(server, token, **wrong)
+        assert_refused(refused, "use_dpop_nonce", "DPoP")
+        called = prover.list(server, token, nonce=refused.headers["DPoP-Nonce"])
+        assert called.status_code == 200 and called.headers["DPoP-Nonce"]
 
 
 def test_the_page_of_the_guide(server, tmp_path):

@@ -10,6 +10,8 @@ package import WebFoundation
 package struct ExternalAPI: Sendable {
     /// Finds who validates the access tokens of a request's realm.
     package typealias ValidatorSource = @Sendable (CounterfoilRequestContext) async throws -> any AccessTokenValidator
+    /// Finds who verifies the DPoP proofs of a request's realm; `nil` where tokens bound by DPoP are refused.
+    package typealias ProofSource = @Sendable (CounterfoilRequestContext) async throws -> ProofVerifier?
 
     /// The path of the URL by which the API's metadata names it (RFC 9728 section 1.2).
     package static let resourcePath = "/api/external"
@@ -23,15 +25,16 @@ package struct ExternalAPI: Sendable {
     /// The resources, in the order of the document.
     package let resources: [ExternalResource]
     private let validator: ValidatorSource
-    private let proofs: ProofVerifier?
+    private let proofs: ProofSource
 
     /// An API of these resources.
     ///
     /// - Parameters:
-    ///   - proofs: who verifies DPoP proofs; without it tokens bound by DPoP are refused.
+    ///   - proofs: who verifies the DPoP proofs of a request; without it tokens bound by DPoP are refused.
     ///   - validator: who validates the tokens of a request; called once per guarded request.
     package init(
-        resources: [ExternalResource], proofs: ProofVerifier? = nil, validator: @escaping ValidatorSource
+        resources: [ExternalResource], proofs: @escaping ProofSource = { _ in nil },
+        validator: @escaping ValidatorSource
     ) {
         self.resources = resources
         self.proofs = proofs
@@ -40,7 +43,8 @@ package struct ExternalAPI: Sendable {
 
     /// The API as it is served. A new kind of record is registered by one line here.
     package init(
-        patients: any PatientStore, proofs: ProofVerifier? = nil, validator: @escaping ValidatorSource
+        patients: any PatientStore, proofs: @escaping ProofSource = { _ in nil },
+        validator: @escaping ValidatorSource
     ) {
         self.init(resources: [.patients(patients)], proofs: proofs, validator: validator)
     }
@@ -117,17 +121,16 @@ package struct ExternalAPI: Sendable {
 /// - Parameters:
 ///   - patients: where the patients are kept.
 ///   - issuerPath: the path of every realm's issuer identifier, for the API's metadata.
-///   - proofs: who verifies DPoP proofs; without it tokens bound by DPoP are refused.
+///   - proofs: who verifies the DPoP proofs of a request; without it tokens bound by DPoP are refused.
 ///   - bindsToCertificates: whether callers' certificates reach this server.
 ///   - validator: who validates the access tokens of a request's realm.
 package func externalAPIRoutes(
-    patients: any PatientStore, issuerPath: String, proofs: ProofVerifier? = nil, bindsToCertificates: Bool = false,
-    validator: @escaping ExternalAPI.ValidatorSource
+    patients: any PatientStore, issuerPath: String, proofs: @escaping ExternalAPI.ProofSource = { _ in nil },
+    bindsToCertificates: Bool = false, validator: @escaping ExternalAPI.ValidatorSource
 ) -> [Route] {
     ExternalAPI(patients: patients, proofs: proofs, validator: validator).routes
         + [
             ResourceMetadata.route(
-                issuerPath: issuerPath, proofAlgorithms: proofs?.algorithmNames ?? [],
-                bindsToCertificates: bindsToCertificates)
+                issuerPath: issuerPath, proofs: proofs, bindsToCertificates: bindsToCertificates)
         ]
 }

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Registry
+import ResourceServer
 import WebFoundation
 
 /// The protected resource metadata of the External API (RFC 9728 section 2).
@@ -49,11 +50,14 @@ struct ResourceMetadata: Encodable, Sendable {
     static func url(in context: CounterfoilRequestContext) -> String { context.baseURL + path }
 
     /// The route of the document, which any web page may read.
-    static func route(issuerPath: String, proofAlgorithms: [String], bindsToCertificates: Bool) -> Route {
+    static func route(
+        issuerPath: String, proofs: @escaping ExternalAPI.ProofSource, bindsToCertificates: Bool
+    ) -> Route {
         Route(.get, path, operation: "getExternalAPIMetadata", access: .open) { request, context in
             StaticAsset.metadata(
                 ResourceMetadata(
-                    in: context, issuerPath: issuerPath, proofAlgorithms: proofAlgorithms,
+                    in: context, issuerPath: issuerPath,
+                    proofAlgorithms: try await proofs(context)?.algorithmNames ?? [],
                     bindsToCertificates: bindsToCertificates)
             ).response(to: request)
         }

@@ -29,6 +29,8 @@ public enum DPoPProofError: Error, Hashable, Sendable, CustomStringConvertible {
     case replayed
     /// The client has used more proofs in a short time than are remembered.
     case tooMany
+    /// There is no room to remember the proof: those of all users of the space, or of all spaces, fill it.
+    case memoryFull
 
     /// A stable word for logs, metrics and the journal.
     public var reason: String {
@@ -48,6 +50,7 @@ public enum DPoPProofError: Error, Hashable, Sendable, CustomStringConvertible {
         case .nonce: "dpop_proof_nonce"
         case .replayed: "dpop_proof_replayed"
         case .tooMany: "dpop_proofs_too_many"
+        case .memoryFull: "dpop_proofs_memory_full"
         }
     }
 
@@ -75,6 +78,8 @@ public enum DPoPProofError: Error, Hashable, Sendable, CustomStringConvertible {
         case .otherKey: "The DPoP proof was made with another key than the access token is bound to."
         case .nonce: "The DPoP proof needs the nonce of this answer's DPoP-Nonce header field. Send another with it."
         case .replayed: "The DPoP proof was used before. Make one for each request, with a jti of its own."
+        case .memoryFull:
+            "The server cannot remember further DPoP proofs at the moment, and so takes none. Try again in a minute."
         case .tooMany: "Too many DPoP proofs came within a short time. Wait a minute."
         }
     }

@@ -51,6 +51,10 @@ public enum JOSELimits {
     /// The most DPoP proofs of one user that are remembered at once: two minutes at 1,000 requests a second.
     public static let rememberedProofsPerUserMaximum = 120_000
 
+    /// The most DPoP proofs of one space that are remembered at once, so that none fills the memory for the others: two
+    /// minutes at 2,000 requests a second.
+    public static let rememberedProofsPerSpaceMaximum = 250_000
+
     /// The most DPoP proofs that are remembered at once; they take about 60 MB.
     public static let rememberedProofsMaximum = 1_000_000
 }

@@ -74,13 +74,15 @@ public struct AccessTokenGuard: Sendable {
                     scheme: scheme)
             }
         case .keyThumbprint(let thumbprint):
+            let verifier = token.proofAlgorithms.flatMap { proofs?.limited(to: $0) } ?? proofs
             do throws(DPoPProofError) {
-                guard let proofs else { throw .count(0) }
-                try proofs.verify(
+                guard let verifier else { throw .count(0) }
+                try verifier.verify(
                     presentation, token: text, boundTo: thumbprint,
-                    of: protectionSpace + "/" + (token.clientID ?? thumbprint))
+                    of: ProofOwner(space: protectionSpace, user: token.clientID ?? thumbprint))
             } catch {
-                throw refusals.invalidProof(error)
+                throw RefusalFactory(protectionSpace: protectionSpace, algorithms: verifier?.algorithms)
+                    .refusedProof(error, nonce: verifier?.nextNonce)
             }
         }
     }

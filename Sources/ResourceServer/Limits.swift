@@ -12,6 +12,10 @@ package enum ResourceServerLimits {
     package static let metadataBytes = 65_536
     /// The longest answer of an introspection endpoint that is read.
     package static let introspectionAnswerBytes = 65_536
+    /// What `Retry-After` says when a token cannot be checked.
+    package static let unavailableRetrySeconds = 1
+    /// What `Retry-After` says when no further DPoP proofs can be remembered.
+    package static let proofsFullRetrySeconds = 60
     /// How many introspection requests may wait at one moment; further tokens are answered 503 at once.
     package static let introspectionsWaitingCount = 1_000
 }

@@ -9,7 +9,11 @@ public struct ProofVerifier: Sendable {
     /// Their names, as metadata list them.
     public var algorithmNames: [String] { algorithms.map(\.rawValue) }
 
+    /// The nonce for the next proof; `nil` where none is asked for.
+    public var nextNonce: String? { nonces?.current(timeSource.now()) }
+
     private let replays: ProofReplaySet
+    private let nonces: ProofNonces?
     private let timeSource: TimeSource
 
     /// Makes a verifier.
@@ -17,14 +21,22 @@ public struct ProofVerifier: Sendable {
     /// - Parameters:
     ///   - algorithms: the algorithms that proofs may be signed with.
     ///   - replays: the proofs seen lately; all guards of one server share it.
+    ///   - nonces: the nonces that proofs must have; `nil` for none.
     ///   - timeSource: the time.
     public init(
         algorithms: [SigningAlgorithm] = DPoPProof.algorithms, replays: ProofReplaySet = ProofReplaySet(),
-        timeSource: TimeSource = .system
+        nonces: ProofNonces? = nil, timeSource: TimeSource = .system
     ) {
         self.algorithms = algorithms
         self.replays = replays
+        self.nonces = nonces
         self.timeSource = timeSource
+    }
+
+    /// The same for proofs of a token that may not be signed by all of the algorithms.
+    func limited(to allowed: [SigningAlgorithm]) -> ProofVerifier {
+        ProofVerifier(
+            algorithms: algorithms.filter(allowed.contains), replays: replays, nonces: nonces, timeSource: timeSource)
     }
 
     /// Verifies that the sender of a request holds the key.
@@ -33,10 +45,10 @@ public struct ProofVerifier: Sendable {
     ///   - presentation: the request.
     ///   - text: its access token.
     ///   - thumbprint: the thumbprint of the key that the token is bound to.
-    ///   - user: whose token it is; a `jti` has to be new for this user and key only.
+    ///   - owner: whose token it is.
     /// - Throws: ``DPoPProofError``.
     func verify(
-        _ presentation: TokenPresentation, token text: String, boundTo thumbprint: String, of user: String
+        _ presentation: TokenPresentation, token text: String, boundTo thumbprint: String, of owner: ProofOwner
     ) throws(DPoPProofError) {
         guard presentation.proofs.count == 1 else { throw .count(presentation.proofs.count) }
         let now = timeSource.now()
@@ -46,6 +58,9 @@ public struct ProofVerifier: Sendable {
                 method: presentation.method, url: presentation.url, accessToken: text, algorithms: algorithms),
             at: now)
         guard proof.thumbprint == thumbprint else { throw .otherKey }
-        try replays.insert(proof, of: user, at: now)
+        if let nonces {
+            guard nonces.accepts(proof.nonce ?? "", now) else { throw .nonce }
+        }
+        try replays.insert(proof, of: owner, at: now)
     }
 }

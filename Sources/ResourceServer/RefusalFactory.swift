@@ -31,7 +31,8 @@ struct RefusalFactory: Sendable {
         if error == .unavailable {
             return BearerRefusal(
                 status: 503, challenges: [], reason: error.reason,
-                publicDescription: "The access token cannot be checked at the moment. Try again shortly.")
+                publicDescription: "The access token cannot be checked at the moment. Try again shortly.",
+                retryAfterSeconds: ResourceServerLimits.unavailableRetrySeconds)
         }
         let description =
             error == .expired
@@ -50,11 +51,24 @@ struct RefusalFactory: Sendable {
             reason: "token_binding_unproven", publicDescription: description)
     }
 
-    /// A DPoP proof that proves nothing: 401 `invalid_dpop_proof`.
-    func invalidProof(_ error: DPoPProofError) -> BearerRefusal {
-        BearerRefusal(
-            status: 401, challenges: [challenge(.dpop, error: "invalid_dpop_proof", error.description)],
-            reason: error.reason, publicDescription: error.description)
+    /// A DPoP proof that proves nothing: 401 `invalid_dpop_proof`, or `use_dpop_nonce` with the nonce; 429 or 503 where
+    /// it cannot be remembered.
+    func refusedProof(_ error: DPoPProofError, nonce: String?) -> BearerRefusal {
+        switch error {
+        case .tooMany, .memoryFull:
+            BearerRefusal(
+                status: error == .tooMany ? 429 : 503, challenges: [], reason: error.reason,
+                publicDescription: error.description,
+                retryAfterSeconds: ResourceServerLimits.proofsFullRetrySeconds)
+        case .nonce:
+            BearerRefusal(
+                status: 401, challenges: [challenge(.dpop, error: "use_dpop_nonce", error.description)],
+                reason: error.reason, publicDescription: error.description, nonce: nonce)
+        default:
+            BearerRefusal(
+                status: 401, challenges: [challenge(.dpop, error: "invalid_dpop_proof", error.description)],
+                reason: error.reason, publicDescription: error.description)
+        }
     }
 
     /// A good token without the scope: 403 `insufficient_scope`, naming the scope.

@@ -1,4 +1,5 @@
 public import FoundationEssentials
+public import JOSE
 
 /// What is known of an access token that passed validation (RFC 6749 section 1.4).
 public struct ValidatedToken: Sendable, Hashable {
@@ -27,6 +28,10 @@ public struct ValidatedToken: Sendable, Hashable {
     /// Who acts in the name of the subject, where the token was exchanged.
     public let actor: TokenActor?
 
+    /// The algorithms by which DPoP proofs of its key may be signed, where its client is held to rules that leave out
+    /// some of those that the server accepts; `nil` for all of these.
+    public let proofAlgorithms: [SigningAlgorithm]?
+
     /// How the token is presented.
     public var tokenType: AccessTokenType { AccessTokenType(confirmation) }
 
@@ -34,7 +39,8 @@ public struct ValidatedToken: Sendable, Hashable {
     public init(
         identifier: String, clientID: String?, clientNumber: UInt32?, scopes: [String], resource: String,
         issuedAt: Date, expiresAt: Date, subject: String? = nil, issuer: String? = nil,
-        confirmation: TokenConfirmation? = nil, actor: TokenActor? = nil
+        confirmation: TokenConfirmation? = nil, actor: TokenActor? = nil,
+        proofAlgorithms: [SigningAlgorithm]? = nil
     ) {
         self.identifier = identifier
         self.clientID = clientID
@@ -47,6 +53,7 @@ public struct ValidatedToken: Sendable, Hashable {
         self.issuer = issuer
         self.confirmation = confirmation
         self.actor = actor
+        self.proofAlgorithms = proofAlgorithms
     }
 
     /// The same with the client's name, for a validator that learned it from elsewhere.
@@ -54,6 +61,14 @@ public struct ValidatedToken: Sendable, Hashable {
         ValidatedToken(
             identifier: identifier, clientID: clientID, clientNumber: clientNumber, scopes: scopes, resource: resource,
             issuedAt: issuedAt, expiresAt: expiresAt, subject: subject, issuer: issuer, confirmation: confirmation,
-            actor: actor)
+            actor: actor, proofAlgorithms: proofAlgorithms)
+    }
+
+    /// The same with fewer algorithms for proofs of its key.
+    public func limiting(proofAlgorithms: [SigningAlgorithm]) -> ValidatedToken {
+        ValidatedToken(
+            identifier: identifier, clientID: clientID, clientNumber: clientNumber, scopes: scopes, resource: resource,
+            issuedAt: issuedAt, expiresAt: expiresAt, subject: subject, issuer: issuer, confirmation: confirmation,
+            actor: actor, proofAlgorithms: proofAlgorithms)
     }
 }

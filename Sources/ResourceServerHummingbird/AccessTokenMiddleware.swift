@@ -1,4 +1,4 @@
-import HTTPTypes
+package import HTTPTypes
 public import Hummingbird
 public import ResourceServer
 
@@ -39,24 +39,36 @@ public struct AccessTokenMiddleware<Context: AccessTokenRequestContext>: RouterM
     public func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
-        let check = AccessTokenGuard(
-            protectionSpace: protectionSpace(context), requirement: requirement, proofs: possession.proofs)
         var context = context
+        let proofs = try await possession.proofs(context)
+        let check = AccessTokenGuard(
+            protectionSpace: protectionSpace(context), requirement: requirement, proofs: proofs)
         let validator = try await validator(context)
         do throws(BearerRefusal) {
             context.accessToken = try await check.admit(
-                possession.presentation(of: request, context), validator: validator)
+                possession.presentation(of: request, context, takesProofs: proofs != nil), validator: validator)
         } catch {
             return try refuse(error, request, context)
         }
-        return try await next(request, context)
+        var response = try await next(request, context)
+        // So that the next proof need not be sent twice (RFC 9449 section 8.2).
+        if context.accessToken?.tokenType == .dpop, let nonce = proofs?.nextNonce {
+            response.headers[.dpopNonce] = nonce
+        }
+        return response
     }
 
-    /// A bare answer: the status and the challenges, and `Retry-After` with 503.
+    /// A bare answer: the status, the challenges, `Retry-After` and `DPoP-Nonce`.
     public static func answer(to refusal: BearerRefusal) -> Response {
         var headers = HTTPFields()
         headers[values: .wwwAuthenticate] = refusal.challenges.map(\.description)
-        if refusal.challenges.isEmpty { headers[.retryAfter] = "1" }
+        headers[.retryAfter] = refusal.retryAfterSeconds.map(String.init)
+        headers[.dpopNonce] = refusal.nonce
         return Response(status: .init(code: refusal.status), headers: headers)
     }
+}
+
+extension HTTPField.Name {
+    /// `DPoP-Nonce` (RFC 9449 section 8.1).
+    package static let dpopNonce = HTTPField.Name("DPoP-Nonce") ?? .authorization
 }

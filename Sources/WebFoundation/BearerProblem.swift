@@ -27,7 +27,9 @@ package struct BearerProblem: RespondingError {
 
     /// The stable word at the end of the problem's `type`.
     package var code: String {
-        guard let challenge = refusal.challenge else { return "unavailable" }
+        guard let challenge = refusal.challenge else {
+            return refusal.status == 429 ? "too_many_requests" : "unavailable"
+        }
         return challenge.error ?? "unauthorized"
     }
 
@@ -38,6 +40,8 @@ package struct BearerProblem: RespondingError {
         case "insufficient_scope": "Scope missing"
         case "invalid_request": "Malformed access token"
         case "invalid_dpop_proof": "DPoP proof refused"
+        case "use_dpop_nonce": "DPoP nonce missing"
+        case "too_many_requests": "Too many requests"
         default: "Access token refused"
         }
     }
@@ -49,7 +53,8 @@ package struct BearerProblem: RespondingError {
         headers[values: .wwwAuthenticate] = refusal.challenges.map { challenge in
             (metadata.map { challenge.naming(resourceMetadata: $0) } ?? challenge).description
         }
-        if refusal.challenges.isEmpty { headers[.retryAfter] = "1" }
+        headers[.retryAfter] = refusal.retryAfterSeconds.map(String.init)
+        if let name = HTTPField.Name("DPoP-Nonce") { headers[name] = refusal.nonce }
         return ProblemDetails(
             .init(code: refusal.status), code: code, title: title, detail: refusal.publicDescription, headers: headers,
             reason: refusal.reason

@@ -11,6 +11,11 @@ struct ProofMaker: Sendable {
         key = try SigningKey.generate(algorithm)
     }
 
+    /// Makes proofs with a key of which there may be others like it, by another algorithm.
+    init(key: SigningKey) {
+        self.key = key
+    }
+
     var thumbprint: String { key.publicKey.thumbprint }
 
     /// A proof.

@@ -69,7 +69,8 @@ struct OpenAPITests {
         guard case .array(let parameters) = list["parameters"] else { throw Missing() }
         let size = try #require(parameters.first { $0["name"] == "pageSize" }?["schema"])
         #expect(size["minimum"] == 1 && size["maximum"] == 500 && size["default"] == 50)
-        #expect(list["responses"]?.names == ["200", "400", "401", "403", "404", "405", "406", "414", "500", "503"])
+        #expect(
+            list["responses"]?.names == ["200", "400", "401", "403", "404", "405", "406", "414", "429", "500", "503"])
     }
 
     @Test func `the document is open to all and known by its tag`() async throws {

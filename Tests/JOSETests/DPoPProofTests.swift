@@ -164,15 +164,19 @@ struct DPoPProofTests {
     func `a proof is taken in once for a user and a key`() throws {
         let set = ProofReplaySet()
         let proof = try verify(Draft().text())
-        try set.insert(proof, of: "realm/client", at: Self.now)
-        #expect(throws: DPoPProofError.replayed) { try set.insert(proof, of: "realm/client", at: Self.now) }
+        try set.insert(proof, of: ProofOwner(space: "realm", user: "client"), at: Self.now)
+        #expect(throws: DPoPProofError.replayed) {
+            try set.insert(proof, of: ProofOwner(space: "realm", user: "client"), at: Self.now)
+        }
         // Signed anew with another iat, so in another slot, but with the old jti.
         let again = try verify(Draft().with("iat", "1800000055").text())
-        #expect(throws: DPoPProofError.replayed) { try set.insert(again, of: "realm/client", at: Self.now) }
-        try set.insert(proof, of: "realm/other", at: Self.now)
+        #expect(throws: DPoPProofError.replayed) {
+            try set.insert(again, of: ProofOwner(space: "realm", user: "client"), at: Self.now)
+        }
+        try set.insert(proof, of: ProofOwner(space: "realm", user: "other"), at: Self.now)
         var draft = try Draft()
         draft.key = try SigningKey.generate(.es256)
-        try set.insert(verify(draft.text()), of: "realm/client", at: Self.now)
+        try set.insert(verify(draft.text()), of: ProofOwner(space: "realm", user: "client"), at: Self.now)
         #expect(set.count == 3)
     }
 
@@ -180,14 +184,16 @@ struct DPoPProofTests {
     func `a proof is remembered as long as it passes, and then forgotten`(offset: Int64) throws {
         let set = ProofReplaySet()
         let text = try Draft().with("iat", String(1_800_000_000 + offset)).text()
-        try set.insert(verify(text), of: "u", at: Self.now)
+        try set.insert(verify(text), of: ProofOwner(space: "r", user: "u"), at: Self.now)
         let last = Self.now.adding(seconds: offset + JOSELimits.proofAgeSeconds)
-        #expect(throws: DPoPProofError.replayed) { try set.insert(verify(text, at: last), of: "u", at: last) }
+        #expect(throws: DPoPProofError.replayed) {
+            try set.insert(verify(text, at: last), of: ProofOwner(space: "r", user: "u"), at: last)
+        }
         let later = last.adding(seconds: 1)
         #expect(throws: DPoPProofError.stale) { try verify(text, at: later) }
         let afterAll = last.adding(seconds: 121)
         let fresh = try Draft().with("iat", String(afterAll.secondsSince1970)).text()
-        try set.insert(verify(fresh, at: afterAll), of: "u", at: afterAll)
+        try set.insert(verify(fresh, at: afterAll), of: ProofOwner(space: "r", user: "u"), at: afterAll)
         #expect(set.count == 1)
     }
 
@@ -195,13 +201,36 @@ struct DPoPProofTests {
     func `one user cannot fill the set for the others`() throws {
         let set = ProofReplaySet(proofsPerUserMaximum: 2, proofsMaximum: 3)
         func insert(_ jti: String, _ user: String) throws {
-            try set.insert(verify(Draft().with("jti", "\"\(jti)\"").text()), of: user, at: Self.now)
+            let proof = try verify(Draft().with("jti", "\"\(jti)\"").text())
+            try set.insert(proof, of: ProofOwner(space: "r", user: user), at: Self.now)
         }
         try insert("1", "a")
         try insert("2", "a")
         #expect(throws: DPoPProofError.tooMany) { try insert("3", "a") }
+        // A user without room is told of the proofs that it has used all the same.
+        #expect(throws: DPoPProofError.replayed) { try insert("2", "a") }
         try insert("3", "b")
-        #expect(throws: DPoPProofError.tooMany) { try insert("4", "b") }
+        #expect(throws: DPoPProofError.memoryFull) { try insert("4", "b") }
+        #expect(set.count == 3)
+    }
+
+    @Test
+    func `one space cannot fill the set for the others, and has room again when its proofs are forgotten`() throws {
+        let set = ProofReplaySet(proofsPerUserMaximum: 2, proofsPerSpaceMaximum: 3, proofsMaximum: 5)
+        func insert(_ jti: String, _ space: String, _ user: String, after seconds: Int64 = 0) throws {
+            let now = Self.now.adding(seconds: seconds)
+            let text = try Draft().with("iat", String(now.secondsSince1970)).with("jti", "\"\(jti)\"").text()
+            try set.insert(verify(text, at: now), of: ProofOwner(space: space, user: user), at: now)
+        }
+        for (jti, user) in [("1", "a"), ("2", "a"), ("3", "b")] { try insert(jti, "r", user) }
+        #expect(throws: DPoPProofError.memoryFull) { try insert("4", "r", "b") }
+        #expect(throws: DPoPProofError.memoryFull) { try insert("4", "r", "c") }
+        try insert("4", "s", "c")
+        try insert("5", "s", "c")
+        #expect(throws: DPoPProofError.memoryFull) { try insert("6", "t", "d") }
+        #expect(set.count == 5)
+        for (jti, user) in [("1", "a"), ("2", "a"), ("3", "b")] { try insert(jti, "r", user, after: 181) }
+        #expect(throws: DPoPProofError.memoryFull) { try insert("4", "r", "b", after: 181) }
         #expect(set.count == 3)
     }
 
@@ -210,6 +239,7 @@ struct DPoPProofTests {
         let errors: [DPoPProofError] = [
             .count(0), .count(2), .form(.partCount), .signature, .claimMissing("jti"), .identifierTooLong, .stale,
             .notYetValid, .otherMethod, .otherURL, .otherAccessToken, .otherKey, .nonce, .replayed, .tooMany,
+            .memoryFull,
         ]
         #expect(Set(errors.map(\.reason)).count == errors.count)
         #expect(Set(errors.map(\.description)).count == errors.count)

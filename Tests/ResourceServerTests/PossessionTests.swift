@@ -7,12 +7,13 @@ import Timekeeping
 /// Tokens are bound as their text says.
 private struct BoundValidator: AccessTokenValidator {
     let confirmation: TokenConfirmation?
+    var proofAlgorithms: [SigningAlgorithm]?
 
     func validate(_ token: String) async throws(AccessTokenValidationError) -> ValidatedToken {
         ValidatedToken(
             identifier: token, clientID: "client", clientNumber: nil, scopes: ["external"], resource: "r",
             issuedAt: Date(timeIntervalSince1970: 0), expiresAt: Date(timeIntervalSince1970: 1),
-            confirmation: confirmation)
+            confirmation: confirmation, proofAlgorithms: proofAlgorithms)
     }
 }
 
@@ -32,7 +33,7 @@ struct PossessionTests {
 
     private func proof(
         jti: String = "1", method: String = "GET", url: String = PossessionTests.url, iat: Int64 = 1_800_000_000,
-        token: String? = PossessionTests.token, key: SigningKey? = nil
+        token: String? = PossessionTests.token, key: SigningKey? = nil, nonce: String? = nil
     ) throws -> String {
         let key = key ?? self.key
         var header = JSONObjectWriter()
@@ -44,6 +45,7 @@ struct PossessionTests {
         claims.add("htm", method)
         claims.add("htu", url)
         claims.add("iat", iat)
+        if let nonce { claims.add("nonce", nonce) }
         if let token { claims.add("ath", DPoPProof.hash(ofAccessToken: token)) }
         let start = Base64URL.encode(header.bytes) + "." + Base64URL.encode(claims.bytes)
         return start + "." + Base64URL.encode(try key.signature(over: Array(start.utf8)))
@@ -58,11 +60,12 @@ struct PossessionTests {
     }
 
     private func refusal(
-        _ presentation: TokenPresentation, boundTo confirmation: TokenConfirmation?, by check: AccessTokenGuard? = nil
+        _ presentation: TokenPresentation, boundTo confirmation: TokenConfirmation?,
+        algorithms: [SigningAlgorithm]? = nil, by check: AccessTokenGuard? = nil
     ) async -> BearerRefusal? {
         do throws(BearerRefusal) {
             _ = try await (check ?? self.check).admit(
-                presentation, validator: BoundValidator(confirmation: confirmation))
+                presentation, validator: BoundValidator(confirmation: confirmation, proofAlgorithms: algorithms))
             return nil
         } catch {
             return error
@@ -134,6 +137,66 @@ struct PossessionTests {
         let proven = presentation("DPoP", proofs: [try proof()], certificate: "thumb")
         #expect(await refusal(proven, boundTo: binding)?.reason == "token_binding_unproven")
         #expect(await refusal(presentation("Bearer", certificate: "thumb"), boundTo: nil) == nil)
+    }
+
+    private func check(
+        _ algorithms: [SigningAlgorithm] = [.es256], replays: ProofReplaySet = ProofReplaySet(),
+        nonces: ProofNonces? = nil
+    ) -> AccessTokenGuard {
+        AccessTokenGuard(
+            protectionSpace: "demo", requirement: ScopeRequirement("external"),
+            proofs: ProofVerifier(
+                algorithms: algorithms, replays: replays, nonces: nonces,
+                timeSource: TimeSource { PossessionTests.now }))
+    }
+
+    @Test
+    func `a nonce is asked for with 401 use_dpop_nonce, and a proof with it is accepted`() async throws {
+        let check = check(
+            nonces: ProofNonces(
+                current: { "n\($0.secondsSince1970)" }, accepts: { $0 == "n\($1.secondsSince1970)" }))
+        for nonce in [nil, "", "old"] {
+            let text = try proof(nonce: nonce)
+            let refusal = try #require(await refusal(presentation("DPoP", proofs: [text]), boundTo: bound, by: check))
+            #expect(refusal.status == 401 && refusal.reason == "dpop_proof_nonce")
+            #expect(refusal.nonce == "n1800000000" && refusal.challenges.map(\.scheme) == [.dpop])
+            #expect(refusal.challenge?.error == "use_dpop_nonce" && refusal.challenge?.algorithms == ["ES256"])
+        }
+        // The jti of a proof that was refused for its nonce was not used up.
+        let right = presentation("DPoP", proofs: [try proof(nonce: "n1800000000")])
+        #expect(await refusal(right, boundTo: bound, by: check) == nil)
+        #expect(await refusal(right, boundTo: bound, by: check)?.reason == "dpop_proof_replayed")
+    }
+
+    @Test
+    func `what cannot be remembered is not accepted, and may be tried again later`() async throws {
+        let user = check(replays: ProofReplaySet(proofsPerUserMaximum: 1))
+        let space = check(replays: ProofReplaySet(proofsPerSpaceMaximum: 1))
+        for (check, status, reason) in [
+            (user, 429, "dpop_proofs_too_many"), (space, 503, "dpop_proofs_memory_full"),
+        ] {
+            #expect(await refusal(presentation("DPoP", proofs: [try proof()]), boundTo: bound, by: check) == nil)
+            let second = presentation("DPoP", proofs: [try proof(jti: "2")])
+            let refusal = try #require(await refusal(second, boundTo: bound, by: check))
+            #expect(refusal.status == status && refusal.reason == reason)
+            #expect(refusal.retryAfterSeconds == 60 && refusal.challenges.isEmpty)
+        }
+    }
+
+    @Test
+    func `a token whose client is held to fewer algorithms takes proofs by these only`() async throws {
+        let check = check([.es256, .es384])
+        let other = try SigningKey.generate(.es384)
+        let otherBinding = TokenConfirmation.keyThumbprint(other.publicKey.thumbprint)
+        let wide = presentation("DPoP", proofs: [try proof(key: other)])
+        #expect(await refusal(wide, boundTo: otherBinding, by: check) == nil)
+        let narrow = presentation("DPoP", proofs: [try proof(jti: "2", key: other)])
+        let refusal = try #require(
+            await refusal(narrow, boundTo: otherBinding, algorithms: [.es256, .ps256], by: check))
+        #expect(refusal.status == 401 && refusal.challenge?.error == "invalid_dpop_proof")
+        #expect(refusal.challenge?.algorithms == ["ES256"])
+        let right = presentation("DPoP", proofs: [try proof(jti: "3")])
+        #expect(await self.refusal(right, boundTo: bound, algorithms: [.es256, .ps256], by: check) == nil)
     }
 
     @Test

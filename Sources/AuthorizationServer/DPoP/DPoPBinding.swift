@@ -29,7 +29,8 @@ package struct DPoPBinding: Sendable {
     /// - Parameters:
     ///   - client: the client, which has authenticated: what strangers send is not remembered.
     ///   - now: the moment of the request.
-    /// - Throws: ``OAuthError`` `invalid_dpop_proof`, or `use_dpop_nonce` with the nonce to use.
+    /// - Throws: ``OAuthError`` `invalid_dpop_proof`, `use_dpop_nonce` with the nonce to use, or
+    ///   `temporarily_unavailable` when the proof cannot be remembered.
     func confirmation(
         of request: Request, _ context: CounterfoilRequestContext, client: AuthenticatedClient, at now: Timestamp
     ) throws(OAuthError) -> TokenConfirmation? {
@@ -43,15 +44,26 @@ package struct DPoPBinding: Sendable {
                 algorithms: DPoPProof.algorithms.filter { client.allows($0) })
             let proof = try DPoPProof(verifying: fields[0], for: occasion, at: now)
             guard hasNonce(proof, in: realm, at: now) else { throw .nonce }
-            try replays.insert(proof, of: "\(realm)/\(client.entry.client.id.text)", at: now)
+            try replays.insert(
+                proof, of: ProofOwner(space: realm.description, user: client.entry.client.id.text), at: now)
             return .keyThumbprint(proof.thumbprint)
         } catch {
-            guard error == .nonce else {
-                throw OAuthError(.invalidDPoPProof, reason: error.reason, error.description)
-            }
-            throw OAuthError(
+            throw refusal(of: error, in: realm, at: now)
+        }
+    }
+
+    private func refusal(of error: DPoPProofError, in realm: RealmIdentifier, at now: Timestamp) -> OAuthError {
+        switch error {
+        case .nonce:
+            OAuthError(
                 .useDPoPNonce, reason: error.reason, error.description,
                 headers: [.dpopNonce: nonces.current(in: realm, at: now)])
+        case .tooMany, .memoryFull:
+            OAuthError(
+                .temporarilyUnavailable, error == .tooMany ? .tooManyRequests : .serviceUnavailable,
+                reason: error.reason, error.description,
+                headers: [.retryAfter: String(AuthorizationLimits.replaySetFullRetrySeconds)])
+        default: OAuthError(.invalidDPoPProof, reason: error.reason, error.description)
         }
     }
 

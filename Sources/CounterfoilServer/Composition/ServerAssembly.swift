@@ -74,9 +74,9 @@ package struct ServerAssembly: Sendable {
         let validators = TokenValidators(
             tokens: tokens, registry: cache, readiness: readiness, timeSource: timeSource)
         let proofs = ProofReplaySet()
+        let nonces = DPoPNonces(key: stores.rootKey.derivedKey(for: "counterfoil/dpop-nonce/v1"))
         let dpop = DPoPBinding(
-            replays: proofs, nonces: DPoPNonces(key: stores.rootKey.derivedKey(for: "counterfoil/dpop-nonce/v1")),
-            requiresNonce: configuration.requiresDPoPNonce)
+            replays: proofs, nonces: nonces, requiresNonce: configuration.requiresDPoPNonce)
         let parts = AuthorizationParts(
             registry: cache, stores: stores, uses: uses,
             keySets: try Self.keySets(configuration, timeSource: timeSource), dpop: dpop, tokens: tokens,
@@ -90,7 +90,10 @@ package struct ServerAssembly: Sendable {
             configuration, stores: stores,
             services: parts.services(hosts, certificates: configuration.acceptsClientCertificates),
             validators: validators,
-            cache: cache, proofs: ProofVerifier(replays: proofs, timeSource: timeSource))
+            cache: cache,
+            proofs: ProofVerifiers(
+                tokens: tokens, replays: proofs, nonces: configuration.requiresDPoPNonce ? nonces : nil,
+                timeSource: timeSource))
         let registryMetrics = RegistryMetrics(registry: stores.registry, timeSource: timeSource)
         registryMetrics.register(in: surroundings.metrics, cache: cache, tokens: tokens, feed: feed)
         privateTable = Self.privateTable(
@@ -183,13 +186,16 @@ package struct ServerAssembly: Sendable {
 
     private static func publicTable(
         _ configuration: ServerConfiguration, stores: ServerStores, services: AuthorizationServices,
-        validators: TokenValidators, cache: RegistryCache, proofs: ProofVerifier
+        validators: TokenValidators, cache: RegistryCache, proofs: ProofVerifiers
     ) -> RouteTable {
         RouteTable(
             OAuthRoutes.routes(services)
                 + externalAPIRoutes(
                     patients: SQLitePatientStore(database: stores.registry.database), issuerPath: Issuer.path,
-                    proofs: proofs, bindsToCertificates: configuration.acceptsClientCertificates,
+                    proofs: { context in
+                        guard let realm = context.realm else { throw GeneralFailure.internalError }
+                        return try await proofs.verifier(for: realm)
+                    }, bindsToCertificates: configuration.acceptsClientCertificates,
                     validator: { context in
                         guard let realm = context.realm else { throw GeneralFailure.internalError }
                         return try await validators.validator(

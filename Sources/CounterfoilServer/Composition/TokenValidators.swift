@@ -22,7 +22,8 @@ struct TokenValidators: Sendable {
                     isFresh: isFresh),
                 jwt: JWTValidator(
                     tokens: realmTokens, resource: resource, timeSource: timeSource, isFresh: isFresh))
-            return ClientNamingValidator(base: validator, registry: registry, realm: realm)
+            return ClientProfileValidator(
+                base: ClientNamingValidator(base: validator, registry: registry, realm: realm), registry: registry)
         } catch {
             throw GeneralFailure.unavailable
         }

@@ -61,7 +61,7 @@ package struct ServerConfiguration: Sendable {
     package var clientKeyWaitMilliseconds = 800
     /// How long tokens are accepted without word from the store, in seconds.
     package var revocationMaximumStalenessSeconds = 30
-    /// Whether DPoP proofs at the token endpoint need a nonce of the server's.
+    /// Whether DPoP proofs, at the token endpoint and the API, need a nonce of the server's.
     package var requiresDPoPNonce = false
     /// How long a key is active before another one takes over, in days; 0 to leave that to people.
     package var keyRotationDays = 90

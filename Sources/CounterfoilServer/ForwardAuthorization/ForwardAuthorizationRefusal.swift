@@ -20,7 +20,7 @@ struct ForwardAuthorizationRefusal: RespondingError {
     func response(in context: CounterfoilRequestContext) -> Response {
         var headers = HTTPFields()
         headers[values: .wwwAuthenticate] = refusal.challenges.map(\.description)
-        if refusal.challenges.isEmpty { headers[.retryAfter] = "1" }
+        headers[.retryAfter] = refusal.retryAfterSeconds.map(String.init)
         return ProblemDetails(
             HTTPResponse.Status(code: refusal.status == 400 ? 401 : refusal.status),
             code: BearerProblem(refusal).code, title: "The request may not pass", detail: refusal.publicDescription,

@@ -90,9 +90,10 @@ enum ErrorPages {
         Explanation(
             code: "temporarily_unavailable", title: "No token can be given out at the moment.",
             meaning: "With status 503 the server cannot record the token, and gives none out that is not recorded. "
-                + "With status 429 there were too many refused requests from one address.",
-            remedy: "Wait for the seconds of Retry-After, then try again. With 429, find out why the requests are "
-                + "refused; right ones are answered all the time."),
+                + "With status 429 there were too many refused requests from one address, or more assertions or DPoP "
+                + "proofs of one client than are remembered.",
+            remedy: "Wait for the seconds of Retry-After, then try again. Use each token until it expires. Where "
+                + "requests were refused, find out why; right ones are answered all the time."),
         Explanation(
             code: "server_error", title: "The server met a fault of its own.",
             meaning: "The request may be right.", remedy: "Tell the provider the X-Request-Id."),
@@ -142,6 +143,11 @@ enum ErrorPages {
         Explanation(
             code: "target_too_long", title: "The URL is too long.", meaning: "More was sent than is read here.",
             remedy: "Shorten the query."),
+        Explanation(
+            code: "too_many_requests", title: "The client has sent too many requests in a short time.",
+            meaning: "More DPoP proofs came from it within two minutes than are remembered, and none is taken that "
+                + "could be used twice.",
+            remedy: "Wait for the seconds of Retry-After, then send fewer requests a second."),
         Explanation(
             code: "unavailable", title: "Something that the server depends on does not answer.",
             meaning: "The request may be right.", remedy: "Try again after the seconds of Retry-After."),

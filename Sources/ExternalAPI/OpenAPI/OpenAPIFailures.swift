@@ -39,6 +39,10 @@ enum OpenAPIFailures {
             "description": "The request's id; quote it when you ask for help.",
             "schema": ["type": "string", "pattern": "^[0-9a-f]{32}$"],
         ],
+        "DPoP-Nonce": [
+            "description": "The nonce for the next DPoP proof, where the server asks for nonces (RFC 9449 section 9).",
+            "schema": ["type": "string"],
+        ],
         "WWW-Authenticate": [
             "description": "The challenge (RFC 6750 section 3).", "schema": ["type": "string"],
         ],
@@ -92,7 +96,8 @@ enum OpenAPIFailures {
         Kind(
             name: "Unauthorized", status: 401, code: "invalid_token",
             summary: "No access token (`unauthorized`), or one that is not good here: expired, revoked, of another "
-                + "realm (`invalid_token`).", headers: ["WWW-Authenticate"]),
+                + "realm (`invalid_token`); or a DPoP proof that is not (`invalid_dpop_proof`, `use_dpop_nonce`).",
+            headers: ["WWW-Authenticate", "DPoP-Nonce"]),
         Kind(
             name: "Forbidden", status: 403, code: "insufficient_scope",
             summary: "The access token lacks the scope.", headers: ["WWW-Authenticate"]),
@@ -106,6 +111,10 @@ enum OpenAPIFailures {
             summary: "The Accept header field excludes JSON."),
         Kind(
             name: "URITooLong", status: 414, code: "target_too_long", summary: "The path and query are too long."),
+        Kind(
+            name: "TooManyRequests", status: 429, code: "too_many_requests",
+            summary: "The client has sent more DPoP proofs in two minutes than are remembered.",
+            headers: ["Retry-After"]),
         Kind(
             name: "InternalError", status: 500, code: "internal_error", summary: "A fault of the server."),
         Kind(

@@ -58,7 +58,7 @@ struct ServeOptions: ParsableArguments {
         help: ArgumentHelp(
             "How long tokens are accepted without word from the store. (default: 30)", valueName: "seconds"))
     var revocationMaxStaleness: String?
-    @Flag(help: "Ask for a nonce of this server's in every DPoP proof at the token endpoint (RFC 9449 section 8).")
+    @Flag(help: "Ask for a nonce of this server's in every DPoP proof (RFC 9449 sections 8 and 9).")
     var dpopRequireNonce = false
     @Option(
         help: ArgumentHelp(
