@@ -47,6 +47,7 @@ let package = Package(
         .library(name: "ResourceServerHummingbird", targets: ["ResourceServerHummingbird"]),
         // For the package of benchmarks; no promise to anybody else.
         .library(name: "Cryptography", targets: ["Cryptography"]),
+        .library(name: "JOSE", targets: ["JOSE"]),
         .library(name: "Timekeeping", targets: ["Timekeeping"]),
         .library(name: "Tokens", targets: ["Tokens"]),
     ],

@@ -16,6 +16,7 @@ let package = Package(
             dependencies: [
                 .product(name: "Benchmark", package: "benchmark"),
                 .product(name: "Cryptography", package: "counterfoil"),
+                .product(name: "JOSE", package: "counterfoil"),
                 .product(name: "Tokens", package: "counterfoil"),
                 .product(name: "Timekeeping", package: "counterfoil"),
             ],

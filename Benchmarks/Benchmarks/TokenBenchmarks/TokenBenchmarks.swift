@@ -22,6 +22,7 @@ let benchmarks: @Sendable () -> Void = {
     registerSealedTokens(samples)
     registerPrimitives(samples)
     registerRevocation(samples)
+    registerJWTs()
 }
 
 func registerSealedTokens(_ samples: Samples) {
