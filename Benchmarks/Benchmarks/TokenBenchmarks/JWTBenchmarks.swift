@@ -25,9 +25,10 @@ func registerJWTs() {
 }
 
 /// As long as those of a usual access token.
-private let claims = Array(
-    #"{"iss":"https://acme.example.com/api/identity","exp":1800001200,"aud":"urn:counterfoil:acme:production:external","#
-        .utf8)
+private let claims =
+    Array(
+        #"{"iss":"https://acme.example.com/api/identity","exp":1800001200,"aud":"urn:counterfoil:acme:production:external","#
+            .utf8)
     + Array(
         #""sub":"cf_live_00000000000000000000","client_id":"cf_live_00000000000000000000","iat":1800000000,"#.utf8)
     + Array(#""jti":"00000000000000000000000000000000","scope":"external"}"#.utf8)

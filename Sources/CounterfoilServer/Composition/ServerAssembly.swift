@@ -148,7 +148,9 @@ package struct ServerAssembly: Sendable {
             services: AdminServices(
                 registry: stores.registry, rootKey: stores.rootKey, random: parts.random, timeSource: parts.timeSource))
         return RouteTable(
-            watching.routes + [ForwardAuthorization(registry: parts.registry, validators: validators).route]
+            watching.routes + ErrorPages.routes + [
+                ForwardAuthorization(registry: parts.registry, validators: validators).route
+            ]
                 + OAuthRoutes.routes(parts.services(hosts, certificates: false))
                 + administration.routes {
                     try await validators.validator(for: .system, resource: SystemRealm.adminAPI)

@@ -41,7 +41,7 @@ enum ErrorPages {
         },
     ]
 
-    static let explanations: [Explanation] = oauth + resource + general
+    static let explanations: [Explanation] = oauth + resource + general + administration
 
     private static let oauth = [
         Explanation(

@@ -42,6 +42,7 @@ extension SQLiteRegistryTransaction {
 
     func deleteExpired(at now: Timestamp) throws {
         try execute("DELETE FROM retired_client_number WHERE until < ?", [now.column])
+        try execute("DELETE FROM idempotent_answer WHERE until < ?", [now.column])
         try execute("DELETE FROM revoked_token WHERE until < ?", [now.startOfSecond.column])
         try execute("DELETE FROM deleted_resource WHERE until < ?", [now.column])
     }

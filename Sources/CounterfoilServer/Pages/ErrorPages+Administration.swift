@@ -1,0 +1,35 @@
+extension ErrorPages {
+    /// The errors of the admin API, which answers on the private listener.
+    static let administration = [
+        Explanation(
+            code: "malformed_json", title: "The body is not JSON.",
+            meaning:
+                "The body is no JSON object, or a member stands in it twice, or values lie too deep in each other.",
+            remedy: "Send one JSON object in UTF-8, each member once."),
+        Explanation(
+            code: "invalid_body", title: "Members of the body are wrong.",
+            meaning: "The body is JSON, but members are missing, unknown or of the wrong form, or break a rule. errors "
+                + "names each by its JSON Pointer, with what was expected.",
+            remedy: "Mend every member that errors names. The document of the API, /admin/v1/openapi.json, says what "
+                + "each operation takes."),
+        Explanation(
+            code: "conflict", title: "Not possible as things are.",
+            meaning: "What is to be created exists already, or the state of a record does not allow the change. detail "
+                + "says which.",
+            remedy: "Read the record and decide anew."),
+        Explanation(
+            code: "precondition_failed", title: "The record was changed in the meantime.",
+            meaning: "If-Match names an ETag that is not the record's any more: somebody has changed it since it was "
+                + "read.",
+            remedy: "Read the record again, and repeat the change on what it is now."),
+        Explanation(
+            code: "invalid_idempotency_key", title: "The Idempotency-Key is malformed.",
+            meaning: "An Idempotency-Key is 1 to 200 printable ASCII characters without spaces.",
+            remedy: "Use a random value, such as a UUID."),
+        Explanation(
+            code: "idempotency_key_reused", title: "The Idempotency-Key was used before.",
+            meaning: "The key came with another request within the last day, so the server cannot tell which one is to "
+                + "be repeated.",
+            remedy: "Use a key of its own for each request, and the same one only to repeat it."),
+    ]
+}
