@@ -28,7 +28,20 @@ package struct CounterfoilRequestContext: AccessTokenRequestContext {
     /// The values of the `{name}` segments of the route's path, percent-decoded.
     package var pathParameters: [String: String] = [:]
     /// The token that admitted the request.
-    package var accessToken: ValidatedToken?
+    package var accessToken: ValidatedToken? {
+        get { admitted?.token }
+        set { admitted = newValue.map(Admitted.init) }
+    }
+    /// Apart, since the context is handed from step to step of every request: a copy would retain each part of the
+    /// token, also where there is none.
+    private var admitted: Admitted?
+
+    private final class Admitted: Sendable {
+        let token: ValidatedToken
+
+        init(_ token: ValidatedToken) { self.token = token }
+    }
+
     /// What the log line and metrics will say.
     package let observation = RequestObservation()
 

@@ -14,7 +14,7 @@ package enum ClientCertificates: Hashable, Sendable {
     /// None came.
     case absent
     /// They came.
-    case presented(ClientCertificateChain)
+    indirect case presented(ClientCertificateChain)
     /// What came cannot be used, and counts as none.
     case unusable(Fault)
 
