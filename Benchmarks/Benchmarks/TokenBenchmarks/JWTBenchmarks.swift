@@ -27,7 +27,7 @@ func registerJWTs() {
 /// As long as those of a usual access token.
 private let claims =
     Array(
-        #"{"iss":"https://acme.example.com/api/identity","exp":1800001200,"aud":"urn:counterfoil:acme:production:external","#
+        #"{"iss":"https://acme.example.com/api/identity","exp":1800001200,"aud":"urn:counterfoil:acme","#
             .utf8)
     + Array(
         #""sub":"cf_live_00000000000000000000","client_id":"cf_live_00000000000000000000","iat":1800000000,"#.utf8)
