@@ -28,6 +28,8 @@ package struct AdminAPI: Sendable {
     package struct Input: Sendable {
         /// Who calls, as the journal names them.
         package var actor: Actor
+        /// What the caller may do: by a program's scopes, by an operator's role; all of it on the server's own machine.
+        package var accesses: Set<AdminAccess>
         /// The segments of the path that vary, percent-decoded.
         package var path: [String: String] = [:]
         /// The query without its question mark.
@@ -38,19 +40,25 @@ package struct AdminAPI: Sendable {
         package var ifMatch: String?
         /// The value of `Idempotency-Key`.
         package var idempotencyKey: String?
+        /// Scheme and authority that the caller reaches the private listener by.
+        package var origin = AdminLimits.usualOrigin
 
-        /// A request of an actor.
-        package init(actor: Actor) { self.actor = actor }
+        /// A request of an actor who may do so much.
+        package init(actor: Actor, accesses: Set<AdminAccess>) {
+            self.actor = actor
+            self.accesses = accesses
+        }
     }
 
     /// Does what an operation does.
     ///
     /// - Throws: `ProblemDetails`; what it says is for people and programs alike.
     package func perform(_ operation: AdminOperation, _ input: Input) async throws(ProblemDetails) -> AdminAnswer {
+        guard input.accesses.contains(operation.access) else { throw AdminProblem.forbidden(operation) }
         let call = AdminCall(
-            actor: input.actor, now: services.timeSource.now(), path: input.path,
+            actor: input.actor, accesses: input.accesses, now: services.timeSource.now(), path: input.path,
             query: try AdminInput.query(input.query, operation.query),
-            body: try AdminInput.body(input.body, operation.body))
+            body: try AdminInput.body(input.body, operation.body), origin: input.origin)
         do {
             switch operation.work {
             case .read(let read): return try await services.registry.read { registry in try read(registry, call) }

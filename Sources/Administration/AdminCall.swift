@@ -6,6 +6,8 @@ package import Timekeeping
 package struct AdminCall: Sendable {
     /// Who calls, as the journal names them.
     package let actor: Actor
+    /// What the caller may do. That the operation's own access is among them was checked.
+    package let accesses: Set<AdminAccess>
     /// The one moment of the call.
     package let now: Timestamp
     /// The segments of the path that vary.
@@ -14,17 +16,26 @@ package struct AdminCall: Sendable {
     package let query: [String: JSONValue]
     /// The body's members.
     package let body: [String: JSONValue]
+    /// Scheme and authority that the caller reaches the private listener by.
+    package let origin: String
 
     /// Puts a call together whose input was checked.
     init(
-        actor: Actor, now: Timestamp, path: [String: String], query: [String: JSONValue], body: [String: JSONValue]
+        actor: Actor, accesses: Set<AdminAccess>, now: Timestamp, path: [String: String], query: [String: JSONValue],
+        body: [String: JSONValue], origin: String
     ) {
         self.actor = actor
+        self.accesses = accesses
         self.now = now
         self.path = path
         self.query = query
         self.body = body
+        self.origin = origin
     }
+
+    /// Whether the caller may do everything, as an administrator may: what would let a caller rise above its own rights
+    /// asks for this.
+    package var mayDoEverything: Bool { accesses.isSuperset(of: AdminAccess.allCases) }
 
     /// A segment of the path; empty for a name that the operation's path has not.
     package func segment(_ name: String) -> String { path[name] ?? "" }

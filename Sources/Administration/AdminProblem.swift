@@ -8,6 +8,14 @@ enum AdminProblem {
         .internalServerError, code: "internal_error", title: "Internal error",
         detail: "The server could not do it, and the cause is in its log under the request id.")
 
+    /// The caller's rights do not reach as far as an operation.
+    static func forbidden(_ operation: AdminOperation) -> ProblemDetails {
+        ProblemDetails(
+            .forbidden, code: "forbidden", title: "Not allowed",
+            detail: "This needs the access “\(operation.access.rawValue)”, which the caller does not have: "
+                + "“\(operation.summary)”")
+    }
+
     static func problem(_ error: RegistryError) -> ProblemDetails {
         switch error {
         case .invalid(let field, let message):

@@ -1,5 +1,7 @@
 /// Bounds and defaults of the admin API. Units stand last in the names.
 package enum AdminLimits {
+    /// Where the private listener is reached unless it is set up otherwise.
+    package static let usualOrigin = "http://localhost:8081"
     /// Largest body of a request.
     package static let bodyBytes = 262_144
     /// How deep values may lie in each other in a body.

@@ -55,10 +55,11 @@ final class AdminFixture: Sendable {
     @discardableResult
     func call(
         _ name: String, path: [String: String] = [:], query: String? = nil, body: String = "", ifMatch: String? = nil,
-        idempotencyKey: String? = nil, actor: String = "client:tester"
+        idempotencyKey: String? = nil, actor: String = "client:tester",
+        accesses: [AdminAccess] = AdminAccess.allCases
     ) async throws -> JSONDocument {
         guard let operation = api.operation(name) else { throw UnknownOperation(name: name) }
-        var input = AdminAPI.Input(actor: Actor(actor))
+        var input = AdminAPI.Input(actor: Actor(actor), accesses: Set(accesses))
         input.path = path
         input.query = query
         input.body = Array(body.utf8)
@@ -70,11 +71,12 @@ final class AdminFixture: Sendable {
     /// The problem that an operation is refused with; `nil` where it is not refused.
     func problem(
         _ name: String, path: [String: String] = [:], query: String? = nil, body: String = "", ifMatch: String? = nil,
-        idempotencyKey: String? = nil
+        idempotencyKey: String? = nil, accesses: [AdminAccess] = AdminAccess.allCases
     ) async throws -> ProblemDetails? {
         do {
             try await call(
-                name, path: path, query: query, body: body, ifMatch: ifMatch, idempotencyKey: idempotencyKey)
+                name, path: path, query: query, body: body, ifMatch: ifMatch, idempotencyKey: idempotencyKey,
+                accesses: accesses)
             return nil
         } catch let problem as ProblemDetails {
             return problem

@@ -38,7 +38,9 @@ extension AdminAPI {
         guard let token = context.accessToken, let client = token.clientID ?? token.clientNumber.map({ "\($0)" })
         else { throw GeneralFailure.internalError }
         context.observation.clientID = token.clientID
-        var input = Input(actor: Actor("client:\(client)"))
+        let accesses = AdminAccess.allCases.filter { token.scopes.contains($0.scope) }
+        var input = Input(actor: Actor("client:\(client)"), accesses: Set(accesses))
+        input.origin = context.baseURL
         input.path = context.pathParameters
         input.query = request.uri.query
         input.ifMatch = request.headers[.ifMatch]
