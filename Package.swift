@@ -137,8 +137,8 @@ let package = Package(
         .target(
             name: "Administration",
             dependencies: [
-                "Cryptography", "JOSE", "Registry", "ResourceServer", "ResourceServerHummingbird", "Timekeeping",
-                "WebFoundation", .crypto, .httpTypes, .hummingbird, .nioCore,
+                "Cryptography", "JOSE", "Journal", "Registry", "ResourceServer", "ResourceServerHummingbird",
+                "Timekeeping", "Tokens", "WebFoundation", .crypto, .httpTypes, .hummingbird, .nioCore,
             ],
             swiftSettings: settings),
         .target(

@@ -1,5 +1,6 @@
 package import Cryptography
 import HTTPTypes
+package import Journal
 package import Registry
 package import Timekeeping
 package import WebFoundation
@@ -16,7 +17,7 @@ package struct AdminAPI: Sendable {
     /// The API over its services.
     package init(services: AdminServices) {
         self.services = services
-        operations = AdminOperations.all(services)
+        operations = AdminOperations.all
     }
 
     /// The operation of a name.
@@ -62,8 +63,9 @@ package struct AdminAPI: Sendable {
         do {
             switch operation.work {
             case .read(let read): return try await services.registry.read { registry in try read(registry, call) }
-            case .ask(let ask): return try await ask(call)
-            case .change(let change):
+            case .ask(let ask): return try await ask(services, call)
+            case .prepared, .change:
+                let change = try await Self.change(operation, services, call)
                 let repeated = try IdempotentRequest(input, operation: operation)
                 let context = OperationContext(
                     actor: call.actor, now: call.now, random: services.random, rootKey: services.rootKey)
@@ -81,8 +83,20 @@ package struct AdminAPI: Sendable {
             throw problem
         } catch let error as RegistryError {
             throw AdminProblem.problem(error)
+        } catch let error as JournalStoreError {
+            throw AdminProblem.problem(.storage("The journal does not answer. \(error)"))
         } catch {
             throw AdminProblem.internalError
+        }
+    }
+
+    private static func change(
+        _ operation: AdminOperation, _ services: AdminServices, _ call: AdminCall
+    ) async throws -> AdminOperation.Change {
+        switch operation.work {
+        case .change(let change): change
+        case .prepared(let prepare): try await prepare(services, call)
+        case .read, .ask: throw AdminProblem.internalError
         }
     }
 }
@@ -91,6 +105,8 @@ package struct AdminAPI: Sendable {
 package struct AdminServices: Sendable {
     /// The registry.
     package let registry: any RegistryStore
+    /// The journal; `nil` where none was written yet.
+    package let journal: JournalReader?
     /// What wraps keys at rest.
     package let rootKey: RootKey
     /// Random bytes.
@@ -99,8 +115,12 @@ package struct AdminServices: Sendable {
     package let timeSource: TimeSource
 
     /// Puts the services together.
-    package init(registry: any RegistryStore, rootKey: RootKey, random: RandomSource, timeSource: TimeSource) {
+    package init(
+        registry: any RegistryStore, journal: JournalReader?, rootKey: RootKey, random: RandomSource,
+        timeSource: TimeSource
+    ) {
         self.registry = registry
+        self.journal = journal
         self.rootKey = rootKey
         self.random = random
         self.timeSource = timeSource

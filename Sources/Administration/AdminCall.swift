@@ -39,14 +39,70 @@ package struct AdminCall: Sendable {
 
     /// A segment of the path; empty for a name that the operation's path has not.
     package func segment(_ name: String) -> String { path[name] ?? "" }
+}
 
-    /// The page of a list that is asked for.
+extension AdminCall {
+    /// The tenant that the path names.
     ///
-    /// - Throws: ``RegistryError`` where the cursor is none of this server's.
-    package func page() throws(RegistryError) -> ListPage {
-        ListPage(
-            after: try query.text("cursor").map { cursor throws(RegistryError) in try PageCursor.key(cursor) },
-            limit: query.integer("limit").map(Int.init) ?? AdminLimits.pageRows)
+    /// - Throws: ``RegistryError/notFound(_:)`` also for what cannot be a tenant's name.
+    func tenant(in registry: any RegistryReading) throws -> Tenant {
+        let text = segment("tenant")
+        guard let name = try? TenantName(text), let tenant = try registry.findTenant(name) else {
+            throw RegistryError.notFound("There is no tenant “\(text.forMessage)”. `GET /tenants` lists them.")
+        }
+        return tenant
+    }
+
+    /// The realm of a tenant and an environment, each from the path, the query or the body.
+    func realm(in registry: any RegistryReading) throws -> RealmIdentifier {
+        try tenant(in: registry).realm(try environment ?? .production)
+    }
+
+    /// The environment that path, query or body names; `nil` where none does.
+    var environment: RealmEnvironment? {
+        get throws(RegistryError) {
+            guard let text = path["environment"] ?? query.text("environment") ?? body.text("environment") else {
+                return nil
+            }
+            guard let environment = RealmEnvironment(rawValue: text) else {
+                throw .notFound(
+                    "There is no environment “\(text.forMessage)”. A tenant has the environments production and "
+                        + "sandbox.")
+            }
+            return environment
+        }
+    }
+
+    /// Refuses to touch what decides over the admin API itself, unless the caller could do all of that already: whoever
+    /// changes a program of the operators' could otherwise take its rights.
+    ///
+    /// - Throws: ``RegistryError/forbidden(_:)``.
+    func requireMayChange(_ tenant: TenantName) throws(RegistryError) {
+        guard tenant == .system, !mayDoEverything else { return }
+        throw .forbidden(
+            "The clients of the built-in tenant are the operators' own programs. Only who has every right of the admin "
+                + "API, by the scopes admin:read, admin:write and admin:keys, can change them.")
+    }
+
+    /// The subscription of the path or the body, to be changed.
+    func changeableSubscription(_ id: String, in registry: any RegistryReading) throws -> Subscription {
+        let subscription = try registry.requireSubscription(SubscriptionIdentifier(id))
+        try requireMayChange(subscription.tenant)
+        return subscription
+    }
+
+    /// The client of the path, to be changed.
+    func changeableClient(in registry: any RegistryReading) throws -> Client {
+        let client = try registry.requireClient(segment("client"))
+        try requireMayChange(client.realm.tenant)
+        return client
+    }
+
+    /// The secret of the path, to be changed.
+    func changeableSecret(in registry: any RegistryReading) throws -> ClientSecretRecord {
+        let secret = try registry.requireSecret(SecretIdentifier(segment("secret")))
+        try requireMayChange(try registry.requireClient(secret.client.text).realm.tenant)
+        return secret
     }
 }
 
@@ -61,8 +117,10 @@ extension [String: JSONValue] {
         if case .integer(let number) = self[name] { number } else { nil }
     }
 
-    /// The value of a member that is `true` or `false`; `nil` where it is missing or `null`.
-    package func flag(_ name: String) -> Bool { self[name] == .bool(true) }
+    /// The value of a member that is `true` or `false`; the given one where it is missing.
+    package func flag(_ name: String, otherwise value: Bool = false) -> Bool {
+        self[name].map { $0 == .bool(true) } ?? value
+    }
 
     /// The value of a member that is an array of texts; `nil` where it is missing or `null`.
     package func texts(_ name: String) -> [String]? {
@@ -75,16 +133,4 @@ extension [String: JSONValue] {
 
     /// Whether a member is there to take a value away.
     package func isNull(_ name: String) -> Bool { self[name] == .null }
-}
-
-/// Where a page of a list begins, as callers see it: not to be read or made by them.
-enum PageCursor {
-    static func text(_ key: String) -> String { Base64URL.encode(Array(key.utf8)) }
-
-    static func key(_ cursor: String) throws(RegistryError) -> String {
-        guard let bytes = Base64URL.decode(cursor.utf8), let key = String(validating: bytes, as: UTF8.self) else {
-            throw .invalid(field: "cursor", "This is no cursor of this server. Take `next` of the page before.")
-        }
-        return key
-    }
 }

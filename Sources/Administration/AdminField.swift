@@ -18,6 +18,10 @@ package struct AdminField: Sendable {
         case moment
         /// Texts in order.
         case texts
+        /// Where a page begins, as an answer said.
+        case cursor
+        /// Any object.
+        case object
         /// A record of its own.
         case record([AdminField])
         /// Records in order.
@@ -47,12 +51,6 @@ package struct AdminField: Sendable {
         self.isNullable = isNullable
     }
 
-    /// The parameters of a list that is read page by page.
-    package static let paging: [AdminField] = [
-        AdminField("cursor", .text(maximumCharacters: 1_000), "Where the page begins: `next` of the page before."),
-        AdminField("limit", .integer(1...Int64(RegistryLimits.pageRows)), "Most items of the page; 100 by default."),
-    ]
-
     /// What a value must be, for an error.
     var expectation: String {
         switch form {
@@ -62,6 +60,8 @@ package struct AdminField: Sendable {
         case .boolean: "Expected true or false."
         case .moment: "Expected a point in time such as 2026-01-31T12:00:00Z."
         case .texts: "Expected an array of strings."
+        case .cursor: "This is no cursor of this list in this order. Take `next` of the page before."
+        case .object: "Expected an object."
         case .record: "Expected an object."
         case .records: "Expected an array of objects."
         }

@@ -60,6 +60,10 @@ struct AdminInput {
                 values[name] = json
             }
         }
+        let named = Set(values.keys).union(faults.compactMap(\.parameter))
+        for field in fields where field.isRequired && !named.contains(field.name) {
+            faults.append(.parameter(field.name, "It is missing. \(field.expectation)"))
+        }
         guard faults.isEmpty else {
             throw ProblemDetails(
                 .badRequest, code: "invalid_parameters", title: "Invalid parameters",
@@ -106,6 +110,8 @@ struct AdminInput {
         case (.integer(let range), .integer(let number)): range.contains(number)
         case (.boolean, .bool): true
         case (.moment, .string(let text)): Timestamp(iso8601: text) != nil
+        case (.cursor, .string(let text)): ListCursor(text: text) != nil
+        case (.object, .object): true
         case (.texts, .array(let values)): values.allSatisfy { if case .string = $0 { true } else { false } }
         default: false
         }

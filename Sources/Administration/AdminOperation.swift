@@ -31,10 +31,15 @@ package struct AdminOperation: Sendable {
         /// Reads one snapshot of the registry.
         case read(@Sendable (any RegistryReading, AdminCall) throws -> AdminAnswer)
         /// Changes the registry, or throws and leaves nothing behind.
-        case change(@Sendable (any RegistryWriting, OperationContext, AdminCall) throws -> AdminAnswer)
+        case change(Change)
+        /// Gets ready what takes too long for a transaction, such as a key, and then changes the registry with it.
+        case prepared(@Sendable (AdminServices, AdminCall) async throws -> Change)
         /// Asks something other than the registry, such as the journal.
-        case ask(@Sendable (AdminCall) async throws -> AdminAnswer)
+        case ask(@Sendable (AdminServices, AdminCall) async throws -> AdminAnswer)
     }
+
+    /// Changes the registry, or throws and leaves nothing behind.
+    package typealias Change = @Sendable (any RegistryWriting, OperationContext, AdminCall) throws -> AdminAnswer
 
     /// The method.
     package let method: HTTPRequest.Method
@@ -76,6 +81,14 @@ package struct AdminOperation: Sendable {
         self.status = status
         self.current = current
         self.work = work
+    }
+
+    /// Whether it takes part in `Idempotency-Key` and `If-Match`.
+    package var isChange: Bool {
+        switch work {
+        case .change, .prepared: true
+        case .read, .ask: false
+        }
     }
 
     /// The names of the segments of the path that vary.
@@ -126,10 +139,10 @@ package struct AdminAnswer: Sendable {
 
     /// Answers with a page of a list, and where the next one begins.
     ///
-    /// - Parameter next: the key of the last row, where more may follow.
+    /// - Parameter next: the cursor behind the last row, where more may follow.
     package static func page(_ items: [JSONDocument], next: String?) -> AdminAnswer {
         AdminAnswer([
-            "items": .list(items), "next": .text(ifPresent: next.map(PageCursor.text)),
+            "items": .list(items), "next": .text(ifPresent: next),
         ])
     }
 }

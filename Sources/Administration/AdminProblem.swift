@@ -16,8 +16,15 @@ enum AdminProblem {
                 + "“\(operation.summary)”")
     }
 
+    /// The parameter whose faults are found when a list is read.
+    static let cursorField = "cursor"
+
     static func problem(_ error: RegistryError) -> ProblemDetails {
         switch error {
+        case .invalid(cursorField, let message):
+            ProblemDetails(
+                .badRequest, code: "invalid_parameters", title: "Invalid parameters", detail: message,
+                errors: [.parameter(cursorField, message)])
         case .invalid(let field, let message):
             ProblemDetails(
                 .unprocessableContent, code: "invalid_body", title: "Invalid input", detail: message,
@@ -26,6 +33,8 @@ enum AdminProblem {
             ProblemDetails(.notFound, code: "not_found", title: "Not found", detail: message)
         case .conflict(let message):
             ProblemDetails(.conflict, code: "conflict", title: "Not possible as things are", detail: message)
+        case .forbidden(let message):
+            ProblemDetails(.forbidden, code: "forbidden", title: "Not allowed", detail: message)
         case .changed(let current):
             ProblemDetails(
                 .preconditionFailed, code: "precondition_failed", title: "Changed in the meantime",

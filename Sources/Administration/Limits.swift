@@ -5,7 +5,15 @@ package enum AdminLimits {
     /// Largest body of a request.
     package static let bodyBytes = 262_144
     /// How deep values may lie in each other in a body.
-    package static let bodyDepth = 4
+    package static let bodyDepth = 8
+    /// Longest cursor of a list.
+    package static let cursorCharacters = 1_000
+    /// Longest token that is asked about; JWTs that are issued have fewer.
+    package static let tokenCharacters = 16_384
+    /// Entries of the journal that one page of a search looks through.
+    package static let journalSearchEntries = 20_000
+    /// Longest text that is searched for.
+    package static let searchCharacters = 100
     /// Rows of a page when the caller names no number.
     package static let pageRows = 100
     /// Longest idempotency key.

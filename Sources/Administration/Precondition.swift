@@ -5,7 +5,7 @@ import Registry
 package enum Precondition {
     /// The strong entity tag of a record.
     package static func entityTag(of document: JSONDocument) -> String {
-        "\"\(EntityTag.digest(of: document.sorted.jsonText))\""
+        "\"\(EntityTag.digest(of: document.withoutUse.sorted.jsonText))\""
     }
 
     /// Refuses a change of a record that is not the one that the caller has read. Without `If-Match` there is nothing

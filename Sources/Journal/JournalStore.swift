@@ -35,6 +35,8 @@ package struct JournalQuery: Hashable, Sendable {
     package var since: Timestamp?
     /// Only entries before this moment.
     package var until: Timestamp?
+    /// Only entries with this text in their written form. Each is read for it: narrow the search by places.
+    package var text: String?
     /// Only entries behind this place.
     package var afterSequence: Int64?
     /// Only entries before this place; for the next page of a newest-first listing.

@@ -6,6 +6,8 @@ package enum RegistryError: Error, Hashable, Sendable {
     case notFound(String)
     /// It exists already, or its state does not allow the operation.
     case conflict(String)
+    /// The caller may do such things, but not to this.
+    case forbidden(String)
     /// The record is not the one that the caller has read; `current` is the entity tag of what it is now.
     case changed(current: String)
     /// The idempotency key was used for another request.
@@ -16,7 +18,9 @@ package enum RegistryError: Error, Hashable, Sendable {
     /// The sentence for people.
     package var message: String {
         switch self {
-        case .invalid(_, let message), .notFound(let message), .conflict(let message), .storage(let message): message
+        case .invalid(_, let message), .notFound(let message), .conflict(let message), .forbidden(let message),
+            .storage(let message):
+            message
         case .changed:
             "The record is not as it was when its ETag was read. Read it again and repeat the change on what it is now."
         case .idempotencyKeyReused:

@@ -37,6 +37,8 @@ package enum RegistryLimits {
     package static let grantProfilesPerClient = 256
     /// Most secrets of one client that are neither expired nor revoked.
     package static let activeSecretsPerClient = 10
+    /// Longest time that rolled secrets go on working: a year.
+    package static let secretGraceSeconds: Int64 = 31_622_400
     /// Random characters of a client id, 5 bits each.
     package static let clientIDRandomCharacters = 20
     /// Random bytes of a client secret.

@@ -25,7 +25,7 @@ final class AdminFixture: Sendable {
         rootKey = RootKey.random(from: random.source)
         api = AdminAPI(
             services: AdminServices(
-                registry: store, rootKey: rootKey, random: random.source,
+                registry: store, journal: nil, rootKey: rootKey, random: random.source,
                 timeSource: TimeSource { [clock] in clock.now }))
     }
 

@@ -44,6 +44,7 @@ extension ClientSecretRecord {
             "secret_id": .text(id.text), "client_id": .text(client.text), "hint": .text(hint),
             "created_at": .moment(createdAt), "not_before": .moment(notBefore),
             "expires_at": .moment(ifPresent: expiresAt), "last_used_at": .moment(ifPresent: lastUsedAt),
+            "last_used_from": .text(ifPresent: lastUsedFrom),
             "revoked_at": .moment(ifPresent: revokedAt), "state": .text(state(at: now).rawValue),
         ]
     }

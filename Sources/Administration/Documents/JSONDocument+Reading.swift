@@ -19,6 +19,17 @@ extension JSONDocument {
         }
     }
 
+    /// The same document without what use alone changes, so that use makes no update stale.
+    var withoutUse: JSONDocument {
+        guard case .object(let members) = self else { return self }
+        return .object(members.filter { !Self.useMembers.contains($0.name) })
+    }
+
+    /// Whether use alone changes it.
+    var tellsOfUse: Bool { members.contains { Self.useMembers.contains($0.name) } }
+
+    private static let useMembers: Set<String> = ["last_used_at", "last_used_from"]
+
     /// The same document with the members of every object in order of their names.
     var sorted: JSONDocument {
         switch self {
@@ -38,7 +49,8 @@ extension JSONDocument {
         self = document
     }
 
-    private init?(_ value: JSONValue) {
+    /// The document of a JSON value; `nil` where it has a number that is not whole.
+    init?(_ value: JSONValue) {
         switch value {
         case .null: self = .null
         case .bool(let flag): self = .boolean(flag)

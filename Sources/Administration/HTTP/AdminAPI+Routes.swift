@@ -72,7 +72,7 @@ extension AdminAPI {
         if !operation.answer.isList, !operation.answer.showsSecret {
             let tag = Precondition.entityTag(of: answer.document)
             headers[.eTag] = tag
-            if request.method == .get, request.headers[.ifNoneMatch] == tag {
+            if request.method == .get, !answer.document.tellsOfUse, request.headers[.ifNoneMatch] == tag {
                 return Response(status: .notModified, headers: [.eTag: tag, .cacheControl: "no-store"])
             }
         }

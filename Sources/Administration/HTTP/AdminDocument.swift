@@ -68,7 +68,7 @@ package struct AdminDocument {
     }
 
     private static func headers(of operation: AdminOperation) -> [JSONDocument] {
-        guard case .change = operation.work else { return [] }
+        guard operation.isChange else { return [] }
         var names = [("Idempotency-Key", "A repeat with the same key is answered, and not done again.")]
         if operation.current != nil { names.append(("If-Match", "The ETag of the record as it was read.")) }
         return names.map { name, summary in
@@ -126,6 +126,8 @@ package struct AdminDocument {
                     "integer",
                     [.init("minimum", .integer(range.lowerBound)), .init("maximum", .integer(range.upperBound))]
                 )
+            case .cursor: ("string", [.init("maxLength", .integer(Int64(AdminLimits.cursorCharacters)))])
+            case .object: ("object", [])
             case .boolean: ("boolean", [])
             case .moment: ("string", [.init("format", "date-time")])
             case .texts: ("array", [.init("items", ["type": "string"])])

@@ -1,6 +1,8 @@
 /// Every operation of the admin API, in the order of the document. A new kind of record is registered by one line here.
 enum AdminOperations {
-    static func all(_ services: AdminServices) -> [AdminOperation] {
-        TenantOperations.all
+    static var all: [AdminOperation] {
+        TenantOperations.all + RealmOperations.all + ScopeOperations.all + ResourceOperations.all
+            + SubscriptionOperations.all + ClientOperations.all + SecretOperations.all + KeyOperations.all
+            + TokenOperations.all + JournalOperations.all
     }
 }

@@ -14,14 +14,16 @@ enum TenantOperations {
             AdminField("created_at", .moment, "When it was created."),
         ])
 
+    private static let order = ListOrder(identifier: "tenant", name: "display_name")
+
     private static let list = AdminOperation(
-        .get, "/tenants", name: "listTenants", summary: "List tenants by name.", access: .read,
-        query: AdminField.paging, answer: schema.list,
+        .get, "/tenants", name: "listTenants", summary: "List tenants.", access: .read,
+        query: order.parameters(filters: [
+            AdminField("status", .word(["active", "suspended"]), "Only those with this status.")
+        ]), answer: schema.list,
         work: .read { registry, call in
-            let page = try call.page()
-            let tenants = try registry.listTenants(page)
-            return .page(
-                tenants.map(\.document), next: tenants.count < page.limit ? nil : tenants.last?.name.text)
+            let search = try order.search(call)
+            return order.page(try registry.searchTenants(search), of: search, call, document: \.document)
         })
 
     private static let create = AdminOperation(
@@ -53,12 +55,14 @@ enum TenantOperations {
             answer: schema, current: current,
             work: .change { registry, context, call in
                 AdminAnswer(
-                    try SetTenantStatus(name: call.segment("tenant"), status: status).run(in: registry, context)
-                        .document)
+                    try SetTenantStatus(name: try call.tenant(in: registry).name.text, status: status).run(
+                        in: registry, context
+                    )
+                    .document)
             })
     }
 
     private static func current(_ registry: any RegistryReading, _ call: AdminCall) throws -> JSONDocument {
-        try registry.requireTenant(try TenantName(call.segment("tenant"))).document
+        try call.tenant(in: registry).document
     }
 }

@@ -146,7 +146,8 @@ package struct ServerAssembly: Sendable {
         let hosts = PrivateHosts(names: configuration.adminHosts)
         let administration = AdminAPI(
             services: AdminServices(
-                registry: stores.registry, rootKey: stores.rootKey, random: parts.random, timeSource: parts.timeSource))
+                registry: stores.registry, journal: JournalReader(store: stores.journal), rootKey: stores.rootKey,
+                random: parts.random, timeSource: parts.timeSource))
         return RouteTable(
             watching.routes + ErrorPages.routes + [
                 ForwardAuthorization(registry: parts.registry, validators: validators).route

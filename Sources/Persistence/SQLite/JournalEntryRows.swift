@@ -49,6 +49,7 @@ enum JournalEntryRows {
         require("realm = ?", query.realm)
         require("at >= ?", query.since?.millisecondsSince1970)
         require("at < ?", query.until?.millisecondsSince1970)
+        require("instr(body, ?) > 0", query.text.map { Data($0.utf8) })
         require("sequence > ?", query.afterSequence)
         require("sequence < ?", query.beforeSequence)
         arguments += [max(query.limit, 0)]

@@ -88,7 +88,7 @@ extension SQLiteRegistryTransaction {
         ]
     }
 
-    private static func client(_ row: Row) throws -> Client {
+    static func client(_ row: Row) throws -> Client {
         Client(
             id: try row.clientIdentifier("id"), number: row["number"], realm: try row.realm("realm"),
             subscription: SubscriptionIdentifier(row["subscription"]), name: row["name"],

@@ -72,6 +72,6 @@ extension SQLiteRegistryTransaction {
             fingerprint: row.bytes("fingerprint"), pepperVersion: row["pepper_version"],
             createdAt: row.time("created_at"), notBefore: row.time("not_before"),
             expiresAt: row.optionalTime("expires_at"), revokedAt: row.optionalTime("revoked_at"),
-            lastUsedAt: row.optionalTime("last_used_at"))
+            lastUsedAt: row.optionalTime("last_used_at"), lastUsedFrom: row["last_used_from"])
     }
 }

@@ -46,7 +46,7 @@ extension SQLiteRegistryTransaction {
             ])
     }
 
-    private static func subscription(_ row: Row) throws -> Subscription {
+    static func subscription(_ row: Row) throws -> Subscription {
         Subscription(
             id: SubscriptionIdentifier(row["id"]), tenant: try row.tenantName("tenant"), partner: row["partner"],
             contact: row["contact"], scopes: try row.scopes("scopes"), status: try row.choice("status"),

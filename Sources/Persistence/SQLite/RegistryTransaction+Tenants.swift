@@ -28,7 +28,7 @@ extension SQLiteRegistryTransaction {
             [tenant.displayName, tenant.status.rawValue, tenant.name.text])
     }
 
-    private static func tenant(_ row: Row) throws -> Tenant {
+    static func tenant(_ row: Row) throws -> Tenant {
         Tenant(
             name: try row.tenantName("name"), displayName: row["display_name"], status: try row.choice("status"),
             createdAt: row.time("created_at"))

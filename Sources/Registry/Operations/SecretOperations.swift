@@ -53,18 +53,24 @@ package struct CreateSecret: RegistryOperation {
     }
 }
 
-/// Revokes a secret at once. Tokens that were got with it stay good until they expire.
+/// Revokes a secret at once.
 package struct RevokeSecret: RegistryOperation {
     private let id: SecretIdentifier
+    private let withTokens: Bool
 
     /// Asks for the revocation of a secret by its identifier.
-    package init(id: String) {
+    ///
+    /// - Parameter withTokens: whether the tokens that were got with it end too. A token does not say which secret it
+    ///   was got with, so all tokens of the client end; one that has another secret gets new ones with its next request.
+    package init(id: String, withTokens: Bool = false) {
         self.id = SecretIdentifier(id)
+        self.withTokens = withTokens
     }
 
-    /// Revokes it. One that is revoked already is left as it is.
+    /// Revokes it. One that is revoked already is left as it is; its tokens end when that is asked for.
     package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> ClientSecretRecord {
         var secret = try registry.requireSecret(id)
+        if withTokens { _ = try RevokeClientTokens(client: secret.client.text).run(in: registry, context) }
         guard secret.revokedAt == nil else { return secret }
         secret.revokedAt = context.now
         try registry.update(secret)
@@ -72,7 +78,10 @@ package struct RevokeSecret: RegistryOperation {
         try registry.record(
             context.change(
                 "secret.revoked", tenant: client.realm.tenant, realm: client.realm, subject: secret.id.text,
-                after: ["client_id": client.id.text, "revoked_at": context.now.description]))
+                after: [
+                    "client_id": client.id.text, "revoked_at": context.now.description,
+                    "with_tokens": withTokens ? "true" : "false",
+                ]))
         return secret
     }
 }
@@ -118,7 +127,7 @@ package struct SetSecretExpiry: RegistryOperation {
 
 extension RegistryReading {
     /// Throws when a client has as many secrets that work, or will work, as it can have.
-    fileprivate func requireRoomForSecret(of client: ClientIdentifier, at now: Timestamp) throws {
+    func requireRoomForSecret(of client: ClientIdentifier, at now: Timestamp) throws {
         let living = try listSecrets(client).count { secret in
             let state = secret.state(at: now)
             return state == .active || state == .notYetValid

@@ -35,6 +35,12 @@ package protocol RegistryReading {
     func listClients(
         tenant: TenantName?, realm: RealmIdentifier?, subscription: SubscriptionIdentifier?, _ page: ListPage
     ) throws -> [Client]
+    /// Tenants that people look for, without the built-in one.
+    func searchTenants(_ search: RegistrySearch) throws -> [Tenant]
+    /// Subscriptions that people look for.
+    func searchSubscriptions(_ search: RegistrySearch) throws -> [Subscription]
+    /// Clients that people look for, not the deleted ones.
+    func searchClients(_ search: RegistrySearch) throws -> [Client]
     /// The secret of an identifier.
     func findSecret(_ id: SecretIdentifier) throws -> ClientSecretRecord?
     /// The secrets of a client in order of creation.

@@ -94,12 +94,14 @@ package struct ClientSecretRecord: Hashable, Sendable {
     package var revokedAt: Timestamp?
     /// When it was last used, as far as has been written down; best effort.
     package var lastUsedAt: Timestamp?
+    /// From where it was last used: an IP address.
+    package var lastUsedFrom: String?
 
     /// A record as stored.
     package init(
         id: SecretIdentifier, client: ClientIdentifier, hint: String, fingerprint: [UInt8], pepperVersion: Int,
         createdAt: Timestamp, notBefore: Timestamp, expiresAt: Timestamp?, revokedAt: Timestamp?,
-        lastUsedAt: Timestamp?
+        lastUsedAt: Timestamp?, lastUsedFrom: String? = nil
     ) {
         self.id = id
         self.client = client
@@ -111,6 +113,7 @@ package struct ClientSecretRecord: Hashable, Sendable {
         self.expiresAt = expiresAt
         self.revokedAt = revokedAt
         self.lastUsedAt = lastUsedAt
+        self.lastUsedFrom = lastUsedFrom
     }
 
     /// Whether it works at a moment.

@@ -1,10 +1,14 @@
-import Administration
 import Registry
-import Tokens
+package import Tokens
 
 extension TokenInspection {
     /// What is printed of a token: never the token.
-    var document: JSONDocument {
+    package var document: JSONDocument { document(state: state) }
+
+    /// The same, once it was revoked.
+    var revokedDocument: JSONDocument { document(state: .revoked) }
+
+    private func document(state: State) -> JSONDocument {
         [
             "token_id": .text(tokenIdentifier), "token_format": .text(format.rawValue),
             "realm": .text(realm.description), "key_id": .text(keyIdentifier),
