@@ -167,8 +167,8 @@ let package = Package(
         .testTarget(
             name: "AdministrationTests",
             dependencies: [
-                "Administration", "Cryptography", "CryptographyTesting", "Persistence", "Registry", "Timekeeping",
-                "WebFoundation", .httpTypes,
+                "Administration", "Cryptography", "CryptographyTesting", "Journal", "Persistence", "Registry",
+                "Timekeeping", "Tokens", "WebFoundation", .httpTypes,
             ],
             swiftSettings: settings),
         .testTarget(

@@ -105,13 +105,16 @@ package struct AdminSchema: Sendable {
     package let fields: [AdminField]
     /// Whether the answer is a page of such records.
     package var isList = false
+    /// Whether a record has further members, by what it tells of.
+    package var isOpen = false
     /// Whether the answer may show a new secret, this once.
     package var showsSecret = false
 
     /// Describes a record.
-    package init(_ name: String, _ fields: [AdminField]) {
+    package init(_ name: String, _ fields: [AdminField], isOpen: Bool = false) {
         self.name = name
         self.fields = fields
+        self.isOpen = isOpen
     }
 
     /// A page of such records.

@@ -2,6 +2,7 @@ import Administration
 import Cryptography
 import CryptographyTesting
 import FoundationEssentials
+import Journal
 import Persistence
 import Registry
 import Synchronization
@@ -12,6 +13,7 @@ import WebFoundation
 final class AdminFixture: Sendable {
     let directory: String
     let store: any RegistryStore
+    let journal: SQLiteJournalStore
     let api: AdminAPI
     private let random = SeededRandom(seed: 5)
     private let rootKey: RootKey
@@ -22,10 +24,11 @@ final class AdminFixture: Sendable {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         directory = url.path
         store = try SQLiteRegistryStore(directory: directory, now: clock.now)
+        journal = try SQLiteJournalStore(directory: directory, now: clock.now)
         rootKey = RootKey.random(from: random.source)
         api = AdminAPI(
             services: AdminServices(
-                registry: store, journal: nil, rootKey: rootKey, random: random.source,
+                registry: store, journal: JournalReader(store: journal), rootKey: rootKey, random: random.source,
                 timeSource: TimeSource { [clock] in clock.now }))
     }
 
@@ -65,7 +68,9 @@ final class AdminFixture: Sendable {
         input.body = Array(body.utf8)
         input.ifMatch = ifMatch
         input.idempotencyKey = idempotencyKey
-        return try await api.perform(operation, input).document
+        let document = try await api.perform(operation, input).document
+        try AnswerForm.require(document, operation.answer)
+        return document
     }
 
     /// The problem that an operation is refused with; `nil` where it is not refused.

@@ -14,7 +14,7 @@ enum JournalOperations {
             AdminField("at", .moment, "When it happened."),
             AdminField("kind", .text(), "What happened, such as `token.issued`."),
             AdminField("hash", .text(), "SHA-256 over the hash before, the sequence and the entry, in hexadecimal."),
-        ])
+        ], isOpen: true)
 
     static let refusalSchema = AdminSchema(
         "Refusal",
