@@ -111,6 +111,7 @@ let package = Package(
                 .embedInCode("SQLite/Migrations/registry/0006_replay.sql"),
                 .embedInCode("SQLite/Migrations/registry/0007_administration.sql"),
                 .embedInCode("SQLite/Migrations/registry/0008_deleted_resource.sql"),
+                .embedInCode("SQLite/Migrations/registry/0009_limits.sql"),
             ],
             swiftSettings: settings),
         .target(

@@ -30,6 +30,8 @@ package struct AuthorizationServices: Sendable {
     package let journal: JournalWriter
     /// Counts refusals.
     package let limiter: RefusalLimiter
+    /// Counts the token requests of subscriptions that have limits.
+    package let meter: SubscriptionMeter
     /// Whether the store was heard of late enough to know what was revoked.
     package let isFresh: @Sendable () -> Bool
     /// Whether callers' certificates reach this server: in its own TLS handshakes, or through a proxy.
@@ -44,7 +46,7 @@ package struct AuthorizationServices: Sendable {
         realms: any RealmResolver, registry: RegistryCache, authentication: ClientAuthentication,
         scopePolicy: ScopePolicy, dpop: DPoPBinding,
         tokens: RealmTokensDirectory, validator: @escaping ValidatorSource, journal: JournalWriter,
-        limiter: RefusalLimiter,
+        limiter: RefusalLimiter, meter: SubscriptionMeter,
         isFresh: @escaping @Sendable () -> Bool, acceptsClientCertificates: Bool, timeSource: TimeSource,
         random: RandomSource
     ) {
@@ -57,6 +59,7 @@ package struct AuthorizationServices: Sendable {
         self.validator = validator
         self.journal = journal
         self.limiter = limiter
+        self.meter = meter
         self.isFresh = isFresh
         self.acceptsClientCertificates = acceptsClientCertificates
         self.timeSource = timeSource

@@ -1,5 +1,5 @@
 package import ExternalRecords
-import HTTPTypes
+package import HTTPTypes
 import Hummingbird
 import Registry
 package import ResourceServer
@@ -12,6 +12,9 @@ package struct ExternalAPI: Sendable {
     package typealias ValidatorSource = @Sendable (CounterfoilRequestContext) async throws -> any AccessTokenValidator
     /// Finds who verifies the DPoP proofs of a request's realm; `nil` where tokens bound by DPoP are refused.
     package typealias ProofSource = @Sendable (CounterfoilRequestContext) async throws -> ProofVerifier?
+
+    /// Lets a call whose token is good in, or throws; returns header fields for the answer.
+    package typealias Admission = @Sendable (ValidatedToken, CounterfoilRequestContext) async throws -> HTTPFields
 
     /// The path of the URL by which the API's metadata names it (RFC 9728 section 1.2).
     package static let resourcePath = "/api/external"
@@ -26,27 +29,32 @@ package struct ExternalAPI: Sendable {
     package let resources: [ExternalResource]
     private let validator: ValidatorSource
     private let proofs: ProofSource
+    private let admission: Admission
 
     /// An API of these resources.
     ///
     /// - Parameters:
     ///   - proofs: who verifies the DPoP proofs of a request; without it tokens bound by DPoP are refused.
+    ///   - admission: what a call must keep to whose token is good.
     ///   - validator: who validates the tokens of a request; called once per guarded request.
     package init(
         resources: [ExternalResource], proofs: @escaping ProofSource = { _ in nil },
+        admission: @escaping Admission = { _, _ in [:] },
         validator: @escaping ValidatorSource
     ) {
         self.resources = resources
         self.proofs = proofs
+        self.admission = admission
         self.validator = validator
     }
 
     /// The API as it is served. A new kind of record is registered by one line here.
     package init(
         patients: any PatientStore, proofs: @escaping ProofSource = { _ in nil },
+        admission: @escaping Admission = { _, _ in [:] },
         validator: @escaping ValidatorSource
     ) {
-        self.init(resources: [.patients(patients)], proofs: proofs, validator: validator)
+        self.init(resources: [.patients(patients)], proofs: proofs, admission: admission, validator: validator)
     }
 
     /// The operations of all resources.
@@ -74,7 +82,7 @@ package struct ExternalAPI: Sendable {
             access: .accessToken(anyOf: operation.scopes)
         ) { request, context in
             try await guarded.handle(request, context: context) { request, context in
-                try await Self.answer(request, context, operation)
+                try await answer(request, context, operation)
             }
         }
     }
@@ -85,7 +93,7 @@ package struct ExternalAPI: Sendable {
     }
 
     /// What follows the guard: who called, which form is wanted, the parameters, the work, the answer.
-    private static func answer(
+    private func answer(
         _ request: Request, _ context: CounterfoilRequestContext, _ operation: ExternalOperation
     ) async throws -> Response {
         guard let realm = context.realm, let token = context.accessToken else {
@@ -93,6 +101,7 @@ package struct ExternalAPI: Sendable {
             throw FailureForm.problem.error(.internalError)
         }
         if let clientID = token.clientID { context.observation.clientID = clientID }
+        let limitFields = try await admission(token, context)
         guard
             MediaTypePreference.accepts(request.headers[values: .accept], type: "application", subtype: "json")
         else {
@@ -103,9 +112,9 @@ package struct ExternalAPI: Sendable {
         let query = try QueryValues(query: request.uri.query, parameters: operation.queryParameters)
         let body = try await operation.work(
             ExternalCall(realm: realm, token: token, query: query, context: context))
-        return Response(
-            status: operation.answer.status,
-            headers: [.contentType: "application/json", .cacheControl: "no-store"], body: ResponseBody(body))
+        var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
+        if !limitFields.isEmpty { headers.append(contentsOf: limitFields) }
+        return Response(status: operation.answer.status, headers: headers, body: ResponseBody(body))
     }
 
     private var documentRoute: Route {
@@ -122,13 +131,15 @@ package struct ExternalAPI: Sendable {
 ///   - patients: where the patients are kept.
 ///   - issuerPath: the path of every realm's issuer identifier, for the API's metadata.
 ///   - proofs: who verifies the DPoP proofs of a request; without it tokens bound by DPoP are refused.
+///   - admission: what a call must keep to whose token is good.
 ///   - bindsToCertificates: whether callers' certificates reach this server.
 ///   - validator: who validates the access tokens of a request's realm.
 package func externalAPIRoutes(
     patients: any PatientStore, issuerPath: String, proofs: @escaping ExternalAPI.ProofSource = { _ in nil },
-    bindsToCertificates: Bool = false, validator: @escaping ExternalAPI.ValidatorSource
+    admission: @escaping ExternalAPI.Admission = { _, _ in [:] }, bindsToCertificates: Bool = false,
+    validator: @escaping ExternalAPI.ValidatorSource
 ) -> [Route] {
-    ExternalAPI(patients: patients, proofs: proofs, validator: validator).routes
+    ExternalAPI(patients: patients, proofs: proofs, admission: admission, validator: validator).routes
         + [
             ResourceMetadata.route(
                 issuerPath: issuerPath, proofs: proofs, bindsToCertificates: bindsToCertificates)

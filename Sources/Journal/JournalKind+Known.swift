@@ -71,6 +71,11 @@ extension JournalKind {
     /// A key was destroyed.
     package static let keyDestroyed = JournalKind(rawValue: "key.destroyed")
 
+    /// A subscription's API calls of a month are above its soft mark; once a month.
+    package static let softQuotaMarkPassed = JournalKind(rawValue: "quota.soft_mark_passed")
+    /// A subscription's API calls of a month are used up; once a month.
+    package static let hardQuotaMarkReached = JournalKind(rawValue: "quota.hard_mark_reached")
+
     /// The server began to serve.
     package static let serverStarted = JournalKind(rawValue: "server.started")
     /// The server ended in good order.

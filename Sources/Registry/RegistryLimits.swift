@@ -39,6 +39,12 @@ package enum RegistryLimits {
     package static let activeSecretsPerClient = 10
     /// Longest time that rolled secrets go on working: a year.
     package static let secretGraceSeconds: Int64 = 31_622_400
+    /// Most networks that one client's requests may come from.
+    package static let networksPerClient = 50
+    /// Subscriptions of which one part of the counters in memory holds counts at the same time.
+    package static let meteredSubscriptionsPerShard = 16_384
+    /// Highest limit of calls or token requests that a subscription can be given.
+    package static let limitCalls = 1_000_000_000_000
     /// Random characters of a client id, 5 bits each.
     package static let clientIDRandomCharacters = 20
     /// Random bytes of a client secret.

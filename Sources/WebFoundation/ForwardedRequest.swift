@@ -1,4 +1,5 @@
 package import HTTPTypes
+package import Registry
 
 /// What is believed of a request's origin: what the connection says, unless it comes from a trusted proxy.
 package struct ForwardedRequest: Hashable, Sendable {

@@ -39,11 +39,13 @@ package struct ProblemDetails: RespondingError {
     package let headers: HTTPFields
     /// The reason for logs and metrics.
     package let reason: String
+    /// The exact cause for the operator, where the answer does not say it all.
+    package let operatorDetail: String?
 
     /// Puts a problem together.
     package init(
         _ status: HTTPResponse.Status, code: String, title: String, detail: String, errors: [Fault] = [],
-        headers: HTTPFields = [:], reason: String? = nil
+        headers: HTTPFields = [:], reason: String? = nil, operatorDetail: String? = nil
     ) {
         self.status = status
         self.code = code
@@ -52,6 +54,7 @@ package struct ProblemDetails: RespondingError {
         self.errors = errors
         self.headers = headers
         self.reason = reason ?? code
+        self.operatorDetail = operatorDetail
     }
 
     private struct Document: Encodable {

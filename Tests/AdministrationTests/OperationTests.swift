@@ -38,6 +38,8 @@ import WebFoundation
         #expect(changed["token_format"] == .text("ES256") && changed["introspects"] != .null)
         let cleared = try await fixture.call("updateClient", path: path, body: #"{"introspects":null}"#)
         #expect(cleared["introspects"] == .null)
+        let held = try await fixture.call("updateClient", path: path, body: #"{"allowed_networks":["192.0.2.0/24"]}"#)
+        #expect(held["allowed_networks"] == .texts(["192.0.2.0/24"]))
         #expect(try await fixture.call("suspendClient", path: path)["status"] == .text("suspended"))
         #expect(try await fixture.call("resumeClient", path: path)["status"] == .text("active"))
         try await fixture.call("revokeClientTokens", path: path)
@@ -51,6 +53,7 @@ import WebFoundation
         (#"{"token_format":"HS256"}"#, "/token_format"), (#"{"token_lifetime":59}"#, "/token_lifetime"),
         (#"{"scopes":["nope"]}"#, "/scope"), (#"{"introspects":"urn:nope"}"#, "/resource"),
         (#"{"client_secret":"mine"}"#, "/client_secret"), (#"{"name":"\n"}"#, "/name"),
+        (#"{"allowed_networks":["10.0.0.1/8"]}"#, "/allowed_networks"),
     ])
     func `a setting with a fault is refused by its name`(body: String, pointer: String) async throws {
         let story = try await fixture.startStory()

@@ -28,12 +28,17 @@ struct RegistrySample {
             realm: realm, name: try ScopeName("patients:read"), description: "Read", resource: resource.identifier)
         subscription = Subscription(
             id: SubscriptionIdentifier("sub_\(name)_\(mark)"), tenant: name, partner: "Partner", contact: "a@b.example",
-            scopes: [try ScopeName("external"), scope.name], status: .active, createdAt: Self.noon.adding(seconds: 1))
+            scopes: [try ScopeName("external"), scope.name], status: .active,
+            limits: SubscriptionLimits(
+                tokenRequestsPerMinute: 11, activeSecrets: 7, callsPerMinute: 13, softCallsPerMonth: 17,
+                hardCallsPerMonth: 19), createdAt: Self.noon.adding(seconds: 1))
         client = Client(
             id: ClientIdentifier(environment: .sandbox, random: Self.repeating(mark)), number: UInt32(mark),
             realm: realm, subscription: subscription.id, name: "Client", scopes: [scope.name],
             tokenLifetimeSeconds: 90, status: .active, createdAt: Self.noon.adding(seconds: 2),
-            settings: ClientSettings(introspects: resource.identifier))
+            settings: ClientSettings(
+                introspects: resource.identifier,
+                allowedNetworks: ["10.0.0.0/8", "2001:db8::1"].compactMap { AddressRange($0) }))
         secret = ClientSecretRecord(
             id: SecretIdentifier("sec_\(name)_\(mark)"), client: client.id, hint: "cfs_test_\(mark)000",
             fingerprint: (0..<32).map { UInt8($0) }, pepperVersion: 1, createdAt: Self.noon.adding(seconds: 3),

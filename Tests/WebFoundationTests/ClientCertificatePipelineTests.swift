@@ -1,5 +1,6 @@
 import HTTPTypes
 import HummingbirdTesting
+import Registry
 import Testing
 import WebFoundation
 

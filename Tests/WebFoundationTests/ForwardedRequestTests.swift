@@ -1,4 +1,5 @@
 import HTTPTypes
+import Registry
 import Testing
 import WebFoundation
 

@@ -100,7 +100,7 @@ import Testing
         let record: Set = [
             "client_id", "environment", "tenant", "subscription_id", "name", "scopes", "token_lifetime", "status",
             "created_at", "introspects", "authentication", "jwks_uri", "jwks_registered", "certificate_subject",
-            "token_format", "token_binding", "profile", "default_scopes", "exchange_targets",
+            "token_format", "token_binding", "profile", "default_scopes", "exchange_targets", "allowed_networks",
         ]
         #expect(made["introspects"].isNull)
         #expect(made.names == record.union(["client_secret", "secret_id"]))

@@ -25,6 +25,7 @@ extension ClientSettings {
             "token_format": .text(tokenFormat?.rawValue ?? "resource"), "token_binding": .text(tokenBinding.rawValue),
             "profile": .text(profile.rawValue), "default_scopes": .texts(defaultScopes.map(\.text)),
             "introspects": .text(ifPresent: introspects), "exchange_targets": .texts(exchangeTargets),
+            "allowed_networks": .texts(allowedNetworks.map(\.description)),
         ]
     }
 

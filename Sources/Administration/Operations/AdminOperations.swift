@@ -2,7 +2,8 @@
 enum AdminOperations {
     static var all: [AdminOperation] {
         TenantOperations.all + RealmOperations.all + ScopeOperations.all + ResourceOperations.all
-            + SubscriptionOperations.all + ClientOperations.all + SecretOperations.all + KeyOperations.all
+            + SubscriptionOperations.all + LimitOperations.all + ClientOperations.all + SecretOperations.all
+            + KeyOperations.all
             + TokenOperations.all + JournalOperations.all
     }
 }

@@ -41,6 +41,7 @@ enum ClientOperations {
             "introspects", .text(maximumCharacters: RegistryLimits.resourceIdentifierBytes),
             "The resource whose tokens it introspects.", nullable: true),
         AdminField("exchange_targets", .texts, "The resources for which it exchanges tokens."),
+        AdminField("allowed_networks", .texts, "The networks that its requests may come from; empty for any."),
     ]
 
     private static let lifetime =

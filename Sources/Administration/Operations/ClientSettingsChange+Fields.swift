@@ -28,6 +28,9 @@ extension ClientSettingsChange {
             "The resource whose tokens it may introspect; `external` for the External API, null for none.",
             nullable: true),
         AdminField("exchange_targets", .texts, "The resources for which it may exchange tokens; empty for none."),
+        AdminField(
+            "allowed_networks", .texts,
+            "The networks that its requests may come from, such as 192.0.2.0/24, or addresses; empty for any."),
     ]
 
     /// Reads what a body wants changed.
@@ -47,6 +50,7 @@ extension ClientSettingsChange {
         defaultScopes = body.texts("default_scopes")
         introspects = body.isNull("introspects") ? "" : body.text("introspects")
         exchangeTargets = body.texts("exchange_targets")
+        allowedNetworks = body.texts("allowed_networks")
     }
 
     private static func method(_ name: String) throws(RegistryError) -> ClientAuthenticationMethod {

@@ -71,7 +71,7 @@ struct AuthenticatedEndpoint: Sendable {
 
     /// Counts a refusal, and answers 429 instead when there were too many.
     private func limited(_ error: OAuthError, _ context: CounterfoilRequestContext) -> OAuthError {
-        guard error.status.kind == .clientError,
+        guard error.status.kind == .clientError, error.reason != TokenRequestLimit.reason,
             let wait = services.limiter.count(
                 client: context.observation.clientID, address: context.remoteAddress,
                 at: services.timeSource.now())

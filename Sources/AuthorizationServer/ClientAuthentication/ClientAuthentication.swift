@@ -80,12 +80,24 @@ package struct ClientAuthentication: Sendable {
             let client = AuthenticatedClient(
                 entry: entry, realmProfile: profile, method: method, credential: credential)
             if let refusal = ClientStanding.refusal(of: client) { throw refusal }
+            try Self.requireAllowedAddress(context.remoteAddress, for: entry.client)
             if let singleUse { try await requireFirstUse(of: singleUse, at: now) }
             if let secret = client.secret {
                 uses.note(SecretUse(secret: secret, at: now, remoteAddress: context.remoteAddress))
             }
             return client
         }
+    }
+
+    /// Who has shown right credentials is told. An address that is not known is in no network.
+    private static func requireAllowedAddress(_ address: String, for client: Client) throws(OAuthError) {
+        guard !client.settings.allows(address: address) else { return }
+        let networks = client.settings.allowedNetworks.map(\.description).joined(separator: ", ")
+        throw OAuthError(
+            .unauthorizedClient, .forbidden, reason: "address_not_allowed",
+            "The credentials are right, but this client may not be used from this network address. Ask the provider of "
+                + "the API to allow it.",
+            operatorDetail: "The request came from \(address); the client \(client.id) may be used from: \(networks).")
     }
 
     private func verify(

@@ -13,12 +13,14 @@ package struct TokenEndpoint: Sendable {
     private let endpoint: AuthenticatedEndpoint
     private let issuer: TokenIssuer
     private let exchange: TokenExchange
+    private let limit: TokenRequestLimit
 
     /// The endpoint of all realms.
     package init(_ services: AuthorizationServices) {
         self.services = services
         issuer = TokenIssuer(services)
         exchange = TokenExchange(services)
+        limit = TokenRequestLimit(meter: services.meter)
         endpoint = AuthenticatedEndpoint(services)
     }
 
@@ -40,6 +42,7 @@ package struct TokenEndpoint: Sendable {
             headers: request.headers, form: form, hasCertificate: context.clientCertificates != .absent)
         let client = try await services.authentication.authenticate(
             credentials, realm: realm, at: now, context: context)
+        let limitFields = try limit.count(client.entry, at: now)
         let grantType = try GrantType.asked(form)
         var grant = try await self.grant(grantType, form, for: client, at: desk, now: now)
         grant.confirmation =
@@ -48,7 +51,8 @@ package struct TokenEndpoint: Sendable {
         return TokenResponse(
             token: try await issuer.issue(grant, to: client, at: desk, now: now, context),
             nonce: services.dpop.nextNonce(for: grant.confirmation, in: realm, at: now),
-            issuedTokenType: grantType == .tokenExchange ? try TokenExchangeForm(form).issuedTokenType : nil)
+            issuedTokenType: grantType == .tokenExchange ? try TokenExchangeForm(form).issuedTokenType : nil,
+            limitFields: limitFields)
     }
 
     private func grant(

@@ -12,6 +12,8 @@ struct TokenResponse: Sendable {
     let nonce: String?
     /// What a token exchange brought (RFC 8693 section 2.2.1); `nil` for other grants.
     let issuedTokenType: TokenExchangeForm.TokenType?
+    /// What is left of the subscription's limit; none where it has none.
+    let limitFields: HTTPFields
 
     /// The answer, not to be stored. The members are written as they are: neither tokens nor scope names have a
     /// character that JSON escapes.
@@ -31,6 +33,7 @@ struct TokenResponse: Sendable {
         body.writeString("\"}")
         var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store", .pragma: "no-cache"]
         if let nonce { headers[.dpopNonce] = nonce }
+        if !limitFields.isEmpty { headers.append(contentsOf: limitFields) }
         return Response(
             status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
     }

@@ -20,6 +20,7 @@ struct AuthorizationParts: Sendable {
     let tokens: RealmTokensDirectory
     let validator: @Sendable (RealmIdentifier, String) async throws -> any AccessTokenValidator
     let journal: JournalWriter
+    let meter: SubscriptionMeter
     let readiness: Readiness
     let times: ClientAuthenticationTimes
     let timeSource: TimeSource
@@ -37,7 +38,7 @@ struct AuthorizationParts: Sendable {
                 realms: realms, keySets: keySets, replays: SQLiteReplaySet(database: stores.registry.database),
                 times: times),
             scopePolicy: ScopePolicy(registry: registry, realms: realms, externalAPIPath: ExternalAPI.resourcePath),
-            dpop: dpop, tokens: tokens, validator: validator, journal: journal, limiter: limiter,
+            dpop: dpop, tokens: tokens, validator: validator, journal: journal, limiter: limiter, meter: meter,
             isFresh: { [readiness] in readiness.isFresh }, acceptsClientCertificates: certificates,
             timeSource: timeSource, random: random)
     }

@@ -77,10 +77,11 @@ package struct ServerAssembly: Sendable {
         let nonces = DPoPNonces(key: stores.rootKey.derivedKey(for: "counterfoil/dpop-nonce/v1"))
         let dpop = DPoPBinding(
             replays: proofs, nonces: nonces, requiresNonce: configuration.requiresDPoPNonce)
+        let meter = SubscriptionMeter { _, _ in 0 }
         let parts = AuthorizationParts(
             registry: cache, stores: stores, uses: uses,
             keySets: try Self.keySets(configuration, timeSource: timeSource), dpop: dpop, tokens: tokens,
-            validator: validators.validator, journal: journal, readiness: readiness,
+            validator: validators.validator, journal: journal, meter: meter, readiness: readiness,
             times: ClientAuthenticationTimes(
                 failure: .milliseconds(configuration.authenticationFailureMilliseconds),
                 keyFailure: .milliseconds(configuration.keyAuthenticationFailureMilliseconds),
@@ -91,6 +92,7 @@ package struct ServerAssembly: Sendable {
             services: parts.services(hosts, certificates: configuration.acceptsClientCertificates),
             validators: validators,
             cache: cache,
+            admission: CallAdmission(parts, logger: logger),
             proofs: ProofVerifiers(
                 tokens: tokens, replays: proofs, nonces: configuration.requiresDPoPNonce ? nonces : nil,
                 timeSource: timeSource))
@@ -189,7 +191,7 @@ package struct ServerAssembly: Sendable {
 
     private static func publicTable(
         _ configuration: ServerConfiguration, stores: ServerStores, services: AuthorizationServices,
-        validators: TokenValidators, cache: RegistryCache, proofs: ProofVerifiers
+        validators: TokenValidators, cache: RegistryCache, admission: CallAdmission, proofs: ProofVerifiers
     ) -> RouteTable {
         RouteTable(
             OAuthRoutes.routes(services)
@@ -198,7 +200,7 @@ package struct ServerAssembly: Sendable {
                     proofs: { context in
                         guard let realm = context.realm else { throw GeneralFailure.internalError }
                         return try await proofs.verifier(for: realm)
-                    }, bindsToCertificates: configuration.acceptsClientCertificates,
+                    }, admission: admission.admit, bindsToCertificates: configuration.acceptsClientCertificates,
                     validator: { context in
                         guard let realm = context.realm else { throw GeneralFailure.internalError }
                         return try await validators.validator(

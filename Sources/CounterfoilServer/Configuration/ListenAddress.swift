@@ -1,4 +1,4 @@
-import WebFoundation
+import Registry
 
 /// Where a listener listens: `HOST:PORT`, with an IPv6 address in brackets.
 package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {

@@ -63,9 +63,12 @@ enum ErrorPages {
             meaning: "This server gives tokens to programs, by client credentials or in exchange for a received token.",
             remedy: "Send grant_type=client_credentials."),
         Explanation(
-            code: "unauthorized_client", title: "The client may not use this grant type (RFC 6749 section 5.2).",
-            meaning: "Only the client of a service that receives tokens exchanges them, and only if that was allowed.",
-            remedy: "Ask the provider of the API to allow it."),
+            code: "unauthorized_client", title: "The client may not do this (RFC 6749 section 5.2).",
+            meaning: "With status 400 it may not use this grant type: only the client of a service that receives "
+                + "tokens exchanges them, and only if that was allowed. With status 403 the credentials are right, but "
+                + "the client may not be used from the network address that the request came from.",
+            remedy: "Ask the provider of the API to allow it. Where an address is meant, tell the one by which your "
+                + "program reaches the internet."),
         Explanation(
             code: "invalid_scope", title: "A scope is unknown or not the client's (RFC 6749 section 5.2).",
             meaning: "error_description names the scope, and those that the client may have.",
@@ -90,10 +93,12 @@ enum ErrorPages {
         Explanation(
             code: "temporarily_unavailable", title: "No token can be given out at the moment.",
             meaning: "With status 503 the server cannot record the token, and gives none out that is not recorded. "
-                + "With status 429 there were too many refused requests from one address, or more assertions or DPoP "
-                + "proofs of one client than are remembered.",
+                + "With status 429 the token requests that the API subscription allows in a minute are used up, or "
+                + "there were too many refused requests from one address, or more assertions or DPoP proofs of one "
+                + "client than are remembered.",
             remedy: "Wait for the seconds of Retry-After, then try again. Use each token until it expires. Where "
-                + "requests were refused, find out why; right ones are answered all the time."),
+                + "requests were refused, find out why. What is left of a subscription's limit stands in the header "
+                + "field RateLimit."),
         Explanation(
             code: "server_error", title: "The server met a fault of its own.",
             meaning: "The request may be right.", remedy: "Tell the provider the X-Request-Id."),
@@ -145,9 +150,19 @@ enum ErrorPages {
             remedy: "Shorten the query."),
         Explanation(
             code: "too_many_requests", title: "The client has sent too many requests in a short time.",
-            meaning: "More DPoP proofs came from it within two minutes than are remembered, and none is taken that "
-                + "could be used twice.",
-            remedy: "Wait for the seconds of Retry-After, then send fewer requests a second."),
+            meaning: "The calls that the API subscription allows in a minute are used up; or more DPoP proofs came "
+                + "from the client within two minutes than are remembered, and none is taken that could be used twice.",
+            remedy: "Wait for the seconds of Retry-After, then send fewer requests a second. What is left of a limit "
+                + "stands in the header field RateLimit."),
+        Explanation(
+            code: "quota_exhausted", title: "The calls of the month are used up.",
+            meaning: "The API subscription allows a number of calls in a calendar month (UTC), and there were as many.",
+            remedy: "Ask the provider of the API for more, or wait for the next month: Retry-After says how long."),
+        Explanation(
+            code: "address_not_allowed", title: "The client may not be used from this network address.",
+            meaning: "The access token is good, but its client may be used from some networks only, and the call came "
+                + "from another one.",
+            remedy: "Call from the network that you named to the provider of the API, or ask it to allow this one."),
         Explanation(
             code: "unavailable", title: "Something that the server depends on does not answer.",
             meaning: "The request may be right.", remedy: "Try again after the seconds of Retry-After."),

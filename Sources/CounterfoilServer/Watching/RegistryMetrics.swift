@@ -68,6 +68,7 @@ final class RegistryMetrics: Sendable {
         }
         metrics.describe(MetricName.requests, help: "Answered requests by operation, method, status and reason.")
         metrics.describe(MetricName.requestDuration, help: "Seconds from a request's head to its answer.")
+        metrics.describe(MetricName.quotaMarks, help: "Subscriptions whose calls of a month have met a mark.")
         metrics.describe(MetricName.journalEntries, help: "Entries written to the journal.")
         metrics.describe(MetricName.journalGroupSize, help: "Entries that shared one transaction of the journal.")
         metrics.describe(MetricName.journalCommitDuration, help: "Seconds that a transaction of the journal took.")

@@ -74,7 +74,8 @@ struct OpenAPIDocument {
             String(operation.answer.status.code),
             [
                 "description": .text(operation.answer.summary),
-                "headers": OpenAPIFailures.headerReferences(["X-Request-Id"]),
+                "headers": OpenAPIFailures.headerReferences(
+                    ["X-Request-Id", "RateLimit", "RateLimit-Policy", "Quota-Warning"]),
                 "content": [
                     "application/json": [
                         "schema": .reference(operation.answer.schema), "example": operation.answer.example,

@@ -49,6 +49,18 @@ enum OpenAPIFailures {
         "Retry-After": [
             "description": "Seconds to wait before trying again.", "schema": ["type": "integer", "minimum": 0],
         ],
+        "RateLimit": [
+            "description": "What is left of the subscription's limits, and the seconds until each starts anew.",
+            "schema": ["type": "string"], "example": "\"minute\";r=59;t=30",
+        ],
+        "RateLimit-Policy": [
+            "description": "The subscription's limits, each with its window in seconds.",
+            "schema": ["type": "string"], "example": "\"minute\";q=60;w=60",
+        ],
+        "Quota-Warning": [
+            "description": "The month's calls are above the mark at which the provider is told. They are answered.",
+            "schema": ["type": "string"], "example": "month;mark=1000;used=1001",
+        ],
         "Allow": ["description": "The methods that the path has.", "schema": ["type": "string"]],
     ]
 
@@ -100,7 +112,8 @@ enum OpenAPIFailures {
             headers: ["WWW-Authenticate", "DPoP-Nonce"]),
         Kind(
             name: "Forbidden", status: 403, code: "insufficient_scope",
-            summary: "The access token lacks the scope.", headers: ["WWW-Authenticate"]),
+            summary: "The access token lacks the scope (`insufficient_scope`), or the client may not call from this "
+                + "network address (`address_not_allowed`).", headers: ["WWW-Authenticate"]),
         Kind(
             name: "NotFound", status: 404, code: "not_found", summary: "Nothing is at this path of this host."),
         Kind(
@@ -113,8 +126,10 @@ enum OpenAPIFailures {
             name: "URITooLong", status: 414, code: "target_too_long", summary: "The path and query are too long."),
         Kind(
             name: "TooManyRequests", status: 429, code: "too_many_requests",
-            summary: "The client has sent more DPoP proofs in two minutes than are remembered.",
-            headers: ["Retry-After"]),
+            summary: "The subscription's calls of a minute are used up, or the client has sent more DPoP proofs in two "
+                + "minutes than are remembered (`too_many_requests`); or its calls of the month are used up "
+                + "(`quota_exhausted`).",
+            headers: ["Retry-After", "RateLimit", "RateLimit-Policy"]),
         Kind(
             name: "InternalError", status: 500, code: "internal_error", summary: "A fault of the server."),
         Kind(

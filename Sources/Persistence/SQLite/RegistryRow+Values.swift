@@ -49,6 +49,13 @@ extension Row {
         (self[column] as String).split(separator: " ").map(String.init)
     }
 
+    func networks(_ column: String) throws -> [AddressRange] {
+        try words(column).map { word in
+            guard let range = AddressRange(word) else { throw unreadable(column) }
+            return range
+        }
+    }
+
     func clientIdentifier(_ column: String) throws -> ClientIdentifier {
         guard let id = ClientIdentifier(self[column]) else { throw unreadable(column) }
         return id

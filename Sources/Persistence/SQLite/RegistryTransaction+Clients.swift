@@ -85,6 +85,7 @@ extension SQLiteRegistryTransaction {
             ("profile", settings.profile.rawValue), ("default_scopes", settings.defaultScopes.column),
             ("introspects", settings.introspects),
             ("exchange_targets", settings.exchangeTargets.joined(separator: " ")),
+            ("allowed_networks", settings.allowedNetworks.map(\.description).joined(separator: " ")),
         ]
     }
 
@@ -106,7 +107,8 @@ extension SQLiteRegistryTransaction {
             certificateSubject: try subject.map { try CertificateSubject(text: $0) },
             tokenFormat: try row.optionalChoice("token_format"), tokenBinding: try row.choice("token_binding"),
             profile: try row.choice("profile"), defaultScopes: try row.scopes("default_scopes"),
-            introspects: row["introspects"], exchangeTargets: row.words("exchange_targets"))
+            introspects: row["introspects"], exchangeTargets: row.words("exchange_targets"),
+            allowedNetworks: try row.networks("allowed_networks"))
     }
 }
 

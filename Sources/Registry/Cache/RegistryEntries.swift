@@ -16,6 +16,8 @@ package final class ClientEntry: Sendable {
     package let registeredKeys: JSONWebKeySet?
     /// The scopes that the client may have now: its own, less those that its subscription has lost.
     package let allowedScopes: [ScopeName]
+    /// Whose limits its requests count towards; `nil` where its subscription has none that is counted.
+    package let metered: MeteredSubscription?
 
     /// Puts an entry together.
     package init(
@@ -27,6 +29,7 @@ package final class ClientEntry: Sendable {
         self.secrets = secrets
         registeredKeys = client.settings.keys?.registeredSet
         allowedScopes = client.scopes.filter { subscription.scopes.contains($0) }
+        metered = MeteredSubscription(subscription, environment: client.realm.environment)
     }
 }
 

@@ -20,6 +20,8 @@ package struct ClientSettingsChange: Hashable, Sendable {
     package var introspects: String?
     /// Resources by identifier or `external`; empty for none.
     package var exchangeTargets: [String]?
+    /// Networks in CIDR form, or single addresses; empty for any.
+    package var allowedNetworks: [String]?
 
     /// No change.
     package init() {}
@@ -50,8 +52,36 @@ package struct ClientSettingsChange: Hashable, Sendable {
                 try registry.requireResource($0, in: client.realm).identifier
             }.sorted()
         }
+        if let allowedNetworks { settings.allowedNetworks = try Self.networks(allowedNetworks) }
         try ClientSettingsRules.require(settings, of: client)
         return settings
+    }
+
+    private static func networks(_ texts: [String]) throws(RegistryError) -> [AddressRange] {
+        let texts = Set(texts).sorted()
+        guard texts.count <= RegistryLimits.networksPerClient else {
+            throw .invalid(
+                field: "allowed_networks",
+                "\(texts.count) networks are more than the \(RegistryLimits.networksPerClient) that a client can have. "
+                    + "Give fewer and larger ones.")
+        }
+        var ranges: [AddressRange] = []
+        for text in texts {
+            guard let range = AddressRange(text) else {
+                throw .invalid(
+                    field: "allowed_networks",
+                    "“\(text.forMessage)” is no network. Give an address, or a network such as 192.0.2.0/24 or "
+                        + "2001:db8::/32.")
+            }
+            guard !range.isInexact else {
+                throw .invalid(
+                    field: "allowed_networks",
+                    "“\(text.forMessage)” is an address inside a network. Give the network's first address with the "
+                        + "length of its prefix, or the address alone.")
+            }
+            ranges.append(range)
+        }
+        return ranges
     }
 
     private var keys: ClientKeys? {

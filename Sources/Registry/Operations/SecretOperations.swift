@@ -132,7 +132,9 @@ extension RegistryReading {
             let state = secret.state(at: now)
             return state == .active || state == .notYetValid
         }
-        guard living < RegistryLimits.activeSecretsPerClient else {
+        let owner = try requireClient(client.text).subscription
+        let most = try requireSubscription(owner).limits.activeSecrets ?? RegistryLimits.activeSecretsPerClient
+        guard living < most else {
             throw RegistryError.conflict(
                 "The client \(client) has \(living) secrets that work, which is the most it can have. "
                     + "Revoke one first: `counterfoil secret list --client \(client)`.")

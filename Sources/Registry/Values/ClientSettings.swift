@@ -20,13 +20,15 @@ package struct ClientSettings: Hashable, Sendable {
     /// The identifiers of the resources for which it may exchange tokens (RFC 8693) that it received as the resource
     /// server of ``introspects``; it may not exchange any when empty.
     package var exchangeTargets: [String]
+    /// The networks that its requests must come from; any when empty.
+    package var allowedNetworks: [AddressRange]
 
     /// Settings; what is left out is as it is for a client of which nothing was said.
     package init(
         authenticationMethods: Set<ClientAuthenticationMethod> = ClientAuthenticationMethod.bySecret,
         keys: ClientKeys? = nil, certificateSubject: CertificateSubject? = nil, tokenFormat: TokenFormat? = nil,
         tokenBinding: TokenBinding = .none, profile: SecurityProfile = .standard, defaultScopes: [ScopeName] = [],
-        introspects: String? = nil, exchangeTargets: [String] = []
+        introspects: String? = nil, exchangeTargets: [String] = [], allowedNetworks: [AddressRange] = []
     ) {
         self.authenticationMethods = authenticationMethods
         self.keys = keys
@@ -37,11 +39,17 @@ package struct ClientSettings: Hashable, Sendable {
         self.defaultScopes = defaultScopes
         self.introspects = introspects
         self.exchangeTargets = exchangeTargets
+        self.allowedNetworks = allowedNetworks
     }
 
     /// Whether the client has client secrets.
     package var usesSecrets: Bool {
         !authenticationMethods.isDisjoint(with: ClientAuthenticationMethod.bySecret)
+    }
+
+    /// Whether a request from an address is let in.
+    package func allows(address: String) -> Bool {
+        allowedNetworks.isEmpty || allowedNetworks.contains { $0.contains(address) }
     }
 
     /// What the change table says of the settings: those that are not the default.
@@ -63,6 +71,9 @@ package struct ClientSettings: Hashable, Sendable {
         if !defaultScopes.isEmpty { facts["default_scopes"] = defaultScopes.map(\.text).joined(separator: " ") }
         facts["introspects"] = introspects
         if !exchangeTargets.isEmpty { facts["exchange_targets"] = exchangeTargets.joined(separator: " ") }
+        if !allowedNetworks.isEmpty {
+            facts["allowed_networks"] = allowedNetworks.map(\.description).joined(separator: " ")
+        }
         return facts
     }
 }

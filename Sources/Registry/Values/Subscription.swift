@@ -24,13 +24,15 @@ package struct Subscription: Hashable, Sendable {
     package var scopes: [ScopeName]
     /// Whether the right stands.
     package var status: Status
+    /// What its clients may do.
+    package var limits: SubscriptionLimits
     /// When it was created.
     package let createdAt: Timestamp
 
     /// A subscription as stored.
     package init(
         id: SubscriptionIdentifier, tenant: TenantName, partner: String, contact: String, scopes: [ScopeName],
-        status: Status, createdAt: Timestamp
+        status: Status, limits: SubscriptionLimits = .none, createdAt: Timestamp
     ) {
         self.id = id
         self.tenant = tenant
@@ -38,6 +40,7 @@ package struct Subscription: Hashable, Sendable {
         self.contact = contact
         self.scopes = scopes
         self.status = status
+        self.limits = limits
         self.createdAt = createdAt
     }
 }

@@ -43,12 +43,18 @@ struct ClientSettingsOptions: ParsableArguments {
             "A resource for which it may exchange the tokens that its resource received; can be repeated, \"\" for "
                 + "none.", valueName: "resource"))
     var exchangeTargets: [String] = []
+    @Option(
+        name: .customLong("allowed-network"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "A network that its requests may come from, such as 192.0.2.0/24, or an address; can be repeated, \"\" for "
+                + "any.", valueName: "cidr"))
+    var allowedNetworks: [String] = []
 
     /// Whether none of them was given.
     var isEmpty: Bool {
         authentication.isEmpty && jwks == nil && jwksUri == nil && certificateSubject == nil && tokenFormat == nil
             && tokenBinding == nil && profile == nil && defaultScopes.isEmpty && introspects == nil
-            && exchangeTargets.isEmpty
+            && exchangeTargets.isEmpty && allowedNetworks.isEmpty
     }
 
     /// What is wanted, with the key set read from its file.
@@ -68,6 +74,7 @@ struct ClientSettingsOptions: ParsableArguments {
         change.defaultScopes = defaultScopes.isEmpty ? nil : defaultScopes.filter { !$0.isEmpty }
         change.introspects = introspects
         change.exchangeTargets = exchangeTargets.isEmpty ? nil : exchangeTargets.filter { !$0.isEmpty }
+        change.allowedNetworks = allowedNetworks.isEmpty ? nil : allowedNetworks.filter { !$0.isEmpty }
         return change
     }
 }

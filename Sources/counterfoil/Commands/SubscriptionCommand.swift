@@ -6,7 +6,9 @@ import Registry
 struct SubscriptionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "subscription", abstract: "Partners' rights to call the API of a tenant.",
-        subcommands: [Create.self, List.self, Show.self, Update.self, Suspend.self, Resume.self, End.self])
+        subcommands: [
+            Create.self, List.self, Show.self, Update.self, Limits.self, Suspend.self, Resume.self, End.self,
+        ])
 
     struct Create: RegistryChangeCommand {
         static let configuration = CommandConfiguration(

@@ -11,6 +11,9 @@
 package struct AddressRange: Hashable, Sendable, CustomStringConvertible {
     private let prefix: [UInt8]
     private let bits: Int
+    /// Whether the address that was written lies inside the range and not at its beginning: then one address may have
+    /// been meant, or another range.
+    package let isInexact: Bool
     /// The range as it was written.
     package let description: String
 
@@ -29,6 +32,7 @@ package struct AddressRange: Hashable, Sendable, CustomStringConvertible {
         }
         self.prefix = bytes
         self.bits = bits
+        isInexact = (bits..<whole).contains { bytes[$0 / 8] & (0x80 >> ($0 % 8)) != 0 }
         self.description = text
     }
 

@@ -1,5 +1,5 @@
+import Registry
 import Testing
-import WebFoundation
 
 struct AddressRangeTests {
     @Test(arguments: [
@@ -30,6 +30,14 @@ struct AddressRangeTests {
     ])
     func `what is no range is refused`(text: String) {
         #expect(AddressRange(text) == nil)
+    }
+
+    @Test(arguments: [
+        ("10.0.0.0/8", false), ("10.0.0.1/8", true), ("192.168.1.128/25", false), ("192.168.1.192/25", true),
+        ("10.0.0.1", false), ("0.0.0.0/0", false), ("2001:db8::/32", false), ("2001:db8::1/64", true), ("::1", false),
+    ])
+    func `an address inside a range is told from its beginning`(text: String, isInexact: Bool) throws {
+        #expect(try #require(AddressRange(text)).isInexact == isInexact)
     }
 
     @Test func `a range prints as it was written`() {
