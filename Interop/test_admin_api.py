@@ -127,9 +127,10 @@ def test_every_operation_is_open_to_its_own_scope_only(server, admin):
 
 
 def test_a_secret_is_rolled_and_the_old_one_works_in_the_grace_period_only(server, admin):
+    known = admin.get(f"{admin.base}/clients/{server.demo['sandbox']['client_id']}", timeout=10).json()
     client = admin.post(
         admin.base + "/clients",
-        json={"subscription_id": server.demo["subscription_id"], "environment": "sandbox", "name": "Rolled"},
+        json={"subscription_id": known["subscription_id"], "environment": "sandbox", "name": "Rolled"},
         timeout=10,
     )
     assert client.status_code == 201 and client.headers["Cache-Control"] == "no-store", client.text
