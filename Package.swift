@@ -160,8 +160,8 @@ let package = Package(
             name: "counterfoil",
             dependencies: [
                 "Administration", "CounterfoilServer", "Cryptography", "JOSE", "Journal", "Observability",
-                "Persistence", "Registry",
-                "Timekeeping", "Tokens", .argumentParser, .coreMetrics, .logging, .unixSignals,
+                "Persistence", "Registry", "Timekeeping", "Tokens", "WebFoundation", .argumentParser, .asyncHTTPClient,
+                .httpTypes, .nioCore, .nioHTTP1, .coreMetrics, .logging, .unixSignals,
             ],
             swiftSettings: settings),
         // Tests

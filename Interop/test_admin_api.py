@@ -90,7 +90,8 @@ def operations(admin):
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             place = re.sub(r"\{environment\}", "sandbox", path)
-            yield operation["operationId"], method, re.sub(r"\{\w+\}", "nope", place), operation["security"][0]["oauth2"][0]
+            place = re.sub(r"\{\w+\}", "nope", place)
+            yield operation["operationId"], method, place, operation["security"][0]["oauth2"][0]
 
 
 def token_of(url, credentials, scope):

@@ -10,14 +10,15 @@ package struct AdminAPI: Sendable {
     /// Where every path of the API starts.
     package static let root = "/admin/v1"
 
+    /// Every operation there is.
+    package static let allOperations = AdminOperations.all
     /// The operations in the order of the document.
-    package let operations: [AdminOperation]
+    package var operations: [AdminOperation] { Self.allOperations }
     let services: AdminServices
 
     /// The API over its services.
     package init(services: AdminServices) {
         self.services = services
-        operations = AdminOperations.all
     }
 
     /// The operation of a name.
@@ -68,7 +69,7 @@ package struct AdminAPI: Sendable {
                 let change = try await Self.change(operation, services, call)
                 let repeated = try IdempotentRequest(input, operation: operation)
                 let context = OperationContext(
-                    actor: call.actor, now: call.now, random: services.random, rootKey: services.rootKey)
+                    actor: call.actor, now: call.now, random: services.random, rootKey: try await services.rootKey())
                 return try await services.registry.write { registry in
                     if let known = try repeated?.answer(in: registry, at: call.now) { return known }
                     if let current = operation.current {
@@ -105,10 +106,10 @@ package struct AdminAPI: Sendable {
 package struct AdminServices: Sendable {
     /// The registry.
     package let registry: any RegistryStore
-    /// The journal; `nil` where none was written yet.
-    package let journal: JournalReader?
-    /// What wraps keys at rest.
-    package let rootKey: RootKey
+    /// Finds the journal.
+    package let journal: @Sendable () async throws -> JournalReader
+    /// Finds what wraps keys at rest. Reading needs it not, so that a lost key hides nothing but secrets.
+    package let rootKey: @Sendable () async throws -> RootKey
     /// Random bytes.
     package let random: RandomSource
     /// The time.
@@ -116,7 +117,8 @@ package struct AdminServices: Sendable {
 
     /// Puts the services together.
     package init(
-        registry: any RegistryStore, journal: JournalReader?, rootKey: RootKey, random: RandomSource,
+        registry: any RegistryStore, journal: @escaping @Sendable () async throws -> JournalReader,
+        rootKey: @escaping @Sendable () async throws -> RootKey, random: RandomSource,
         timeSource: TimeSource
     ) {
         self.registry = registry

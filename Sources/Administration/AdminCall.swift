@@ -47,10 +47,11 @@ extension AdminCall {
     /// - Throws: ``RegistryError/notFound(_:)`` also for what cannot be a tenant's name.
     func tenant(in registry: any RegistryReading) throws -> Tenant {
         let text = segment("tenant")
-        guard let name = try? TenantName(text), let tenant = try registry.findTenant(name) else {
-            throw RegistryError.notFound("There is no tenant “\(text.forMessage)”. `GET /tenants` lists them.")
+        do {
+            return try registry.requireTenant(try TenantName(text))
+        } catch RegistryError.invalid(_, let message) {
+            throw RegistryError.notFound(message)
         }
-        return tenant
     }
 
     /// The realm of a tenant and an environment, each from the path, the query or the body.

@@ -1,5 +1,9 @@
 /// Bounds and defaults of the command line. Units stand last in the names.
 enum CommandLimits {
+    /// How long a server may take to answer.
+    static let answerTimeoutSeconds: Int64 = 60
+    /// Longest answer of a server.
+    static let answerMaximumBytes = 16_777_216
     /// Longest time span that can be given, 100 years.
     static let spanMaximumSeconds: Int64 = 3_155_760_000
     /// The first second that no time given may reach: the year 10000.

@@ -28,7 +28,8 @@ final class AdminFixture: Sendable {
         rootKey = RootKey.random(from: random.source)
         api = AdminAPI(
             services: AdminServices(
-                registry: store, journal: JournalReader(store: journal), rootKey: rootKey, random: random.source,
+                registry: store, journal: { [journal] in JournalReader(store: journal) },
+                rootKey: { [rootKey] in rootKey }, random: random.source,
                 timeSource: TimeSource { [clock] in clock.now }))
     }
 

@@ -8,6 +8,16 @@ extension JSONDocument {
         return text
     }
 
+    /// The JSON text in one line.
+    package var lineText: String {
+        switch self {
+        case .list(let values): "[" + values.map(\.lineText).joined(separator: ",") + "]"
+        case .object(let members):
+            "{" + members.map { Self.quoted($0.name) + ":" + $0.value.lineText }.joined(separator: ",") + "}"
+        case .null, .boolean, .integer, .text, .moment: jsonText
+        }
+    }
+
     private func write(to text: inout String, indentation: String) {
         switch self {
         case .null: text += "null"

@@ -67,7 +67,7 @@ extension AdminCall {
 
     /// The last row of the page before; `nil` for the first page.
     ///
-    /// - Throws: ``RegistryError/invalid(field:_:)`` for the field `cursor` where it belongs to a list in another order.
+    /// - Throws: ``RegistryError/invalid(field:_:)`` for the field `cursor` where it is of a list in another order.
     func cursor(order: String) throws(RegistryError) -> RegistrySearch.Place? {
         guard let text = query.text("cursor") else { return nil }
         guard let cursor = ListCursor(text: text), cursor.order == order else {

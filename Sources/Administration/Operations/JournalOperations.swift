@@ -46,7 +46,7 @@ enum JournalOperations {
                     + "\(AdminLimits.journalSearchEntries) entries and may be empty though more follow."),
         ] + AdminField.paging, answer: entrySchema.list,
         work: .ask { services, call in
-            guard let journal = services.journal else { return .page([], next: nil) }
+            let journal = try await services.journal()
             var query = JournalQuery(
                 kind: call.query.text("kind").map(JournalKind.init(rawValue:)), realm: call.query.text("realm"),
                 since: call.query.moment("since"), until: call.query.moment("until"), limit: call.pageLimit)
@@ -71,7 +71,7 @@ enum JournalOperations {
         answer: refusalSchema,
         work: .ask { services, call in
             let requestID = call.segment("request_id")
-            guard let refusal = try await services.journal?.refusal(requestID: requestID) else {
+            guard let refusal = try await services.journal().refusal(requestID: requestID) else {
                 throw RegistryError.notFound(
                     "No refusal of the request “\(requestID.forMessage)” is kept. Check that it is the X-Request-Id of "
                         + "a refused answer of this server; the newest 100,000 refusals of a realm are kept, and of a "

@@ -3,7 +3,7 @@ import Registry
 
 /// Scopes: `/tenants/{tenant}/scopes`.
 enum ScopeOperations {
-    static let all = [list, create, update, delete]
+    static let all = [list, create, show, update, delete]
 
     static let schema = AdminSchema(
         "Scope",
@@ -45,6 +45,18 @@ enum ScopeOperations {
                     description: call.body.text("description") ?? "",
                     resource: call.body.text("resource") ?? Scope.external, environment: try call.environment
                 ).run(in: registry, context).map(\.document), next: nil)
+        })
+
+    private static let show = AdminOperation(
+        .get, "/tenants/{tenant}/scopes/{scope}", name: "getScope",
+        summary: "Show a scope in each environment that has it.", access: .read, query: [environment],
+        answer: schema.list,
+        work: .read { registry, call in
+            .page(
+                try registry.requireScope(
+                    try call.scope(in: registry), tenant: try call.tenant(in: registry).name.text,
+                    environment: try call.environment
+                ).map(\.document), next: nil)
         })
 
     private static let update = AdminOperation(

@@ -12,6 +12,8 @@ enum TenantOperations {
             AdminField("display_name", .text(), "What people call it."),
             AdminField("status", .word(["active", "suspended"]), "Whether it works."),
             AdminField("created_at", .moment, "When it was created."),
+            AdminField("production_host_label", .text(), "The first label of the production's host name."),
+            AdminField("sandbox_host_label", .text(), "The first label of the sandbox's host name."),
         ])
 
     private static let order = ListOrder(identifier: "tenant", name: "display_name")
@@ -23,7 +25,7 @@ enum TenantOperations {
         ]), answer: schema.list,
         work: .read { registry, call in
             let search = try order.search(call)
-            return order.page(try registry.searchTenants(search), of: search, call, document: \.document)
+            return order.page(try registry.searchTenants(search), of: search, call, document: \.detailedDocument)
         })
 
     private static let create = AdminOperation(
@@ -37,7 +39,7 @@ enum TenantOperations {
             AdminAnswer(
                 try CreateTenant(
                     name: call.body.text("tenant") ?? "", displayName: call.body.text("display_name")
-                ).run(in: registry, context).document)
+                ).run(in: registry, context).detailedDocument)
         })
 
     private static let show = AdminOperation(
@@ -63,6 +65,6 @@ enum TenantOperations {
     }
 
     private static func current(_ registry: any RegistryReading, _ call: AdminCall) throws -> JSONDocument {
-        try call.tenant(in: registry).document
+        try call.tenant(in: registry).detailedDocument
     }
 }

@@ -51,7 +51,7 @@ enum TokenOperations {
     private static func inspection(_ services: AdminServices, _ call: AdminCall) async throws -> TokenInspection {
         let text = (call.body.text("token") ?? "").filter { !$0.isWhitespace }
         let inspection = try await TokenInspection.inspect(
-            text, in: services.registry, rootKey: services.rootKey, now: call.now)
+            text, in: services.registry, rootKey: try await services.rootKey(), now: call.now)
         guard let inspection else {
             throw RegistryError.notFound(
                 "No realm of this server opens what was given. Check that the whole token is there, 64 hex digits or a "

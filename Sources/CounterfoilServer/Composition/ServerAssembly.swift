@@ -148,7 +148,8 @@ package struct ServerAssembly: Sendable {
         let hosts = PrivateHosts(names: configuration.adminHosts)
         let administration = AdminAPI(
             services: AdminServices(
-                registry: stores.registry, journal: JournalReader(store: stores.journal), rootKey: stores.rootKey,
+                registry: stores.registry, journal: { [journal = JournalReader(store: stores.journal)] in journal },
+                rootKey: { [rootKey = stores.rootKey] in rootKey },
                 random: parts.random, timeSource: parts.timeSource))
         return RouteTable(
             watching.routes + ErrorPages.routes + [

@@ -61,7 +61,7 @@ package struct RevokeSecret: RegistryOperation {
     /// Asks for the revocation of a secret by its identifier.
     ///
     /// - Parameter withTokens: whether the tokens that were got with it end too. A token does not say which secret it
-    ///   was got with, so all tokens of the client end; one that has another secret gets new ones with its next request.
+    ///   was got with, so all tokens of the client end; with another secret it gets itself further ones.
     package init(id: String, withTokens: Bool = false) {
         self.id = SecretIdentifier(id)
         self.withTokens = withTokens

@@ -1,3 +1,4 @@
+import Administration
 import ArgumentParser
 import Registry
 
@@ -57,25 +58,34 @@ struct ClientSettingsOptions: ParsableArguments {
             && exchangeTargets.isEmpty && allowedNetworks.isEmpty
     }
 
-    /// What is wanted, with the key set read from its file.
+    /// The members of a body that say what is wanted, with the key set read from its file.
     ///
     /// - Throws: `CommandFailure` when the file cannot be read.
-    func change(_ surroundings: Surroundings) async throws -> ClientSettingsChange {
-        var change = ClientSettingsChange()
-        change.authenticationMethods = authentication.isEmpty ? nil : Set(authentication)
-        change.keySet = try await jwks.asyncMap {
-            try await surroundings.readText($0, called: "JWK set", maximumBytes: RegistryLimits.keySetBytes + 1)
+    func members(_ surroundings: Surroundings) async throws -> [JSONDocument.Member] {
+        var members: [JSONDocument.Member] = []
+        func want(_ name: String, _ value: JSONDocument?) {
+            if let value { members.append(JSONDocument.Member(name, value)) }
         }
-        change.keySetURI = jwksUri
-        change.certificateSubject = certificateSubject
-        change.tokenFormat = tokenFormat.map(\.format)
-        change.tokenBinding = tokenBinding
-        change.profile = profile
-        change.defaultScopes = defaultScopes.isEmpty ? nil : defaultScopes.filter { !$0.isEmpty }
-        change.introspects = introspects
-        change.exchangeTargets = exchangeTargets.isEmpty ? nil : exchangeTargets.filter { !$0.isEmpty }
-        change.allowedNetworks = allowedNetworks.isEmpty ? nil : allowedNetworks.filter { !$0.isEmpty }
-        return change
+        want("authentication", .texts(ifAny: authentication.map(\.rawValue)))
+        if let jwks {
+            let text = try await surroundings.readText(
+                jwks, called: "JWK set", maximumBytes: RegistryLimits.keySetBytes + 1)
+            guard let set = JSONDocument(json: text), case .object = set else {
+                throw CommandFailure(
+                    "The JWK set in \(jwks.printable) is not one JSON object without repeated members.")
+            }
+            want("jwks", set)
+        }
+        want("jwks_uri", jwksUri.map(JSONDocument.text))
+        want("certificate_subject", certificateSubject.map(JSONDocument.text))
+        want("token_format", tokenFormat.map { .text($0.format?.rawValue ?? "resource") })
+        want("token_binding", tokenBinding.map { .text($0.rawValue) })
+        want("profile", profile.map { .text($0.rawValue) })
+        want("default_scopes", defaultScopes.isEmpty ? nil : .texts(defaultScopes.filter { !$0.isEmpty }))
+        want("introspects", introspects.map { $0.isEmpty ? .null : .text($0) })
+        want("exchange_targets", exchangeTargets.isEmpty ? nil : .texts(exchangeTargets.filter { !$0.isEmpty }))
+        want("allowed_networks", allowedNetworks.isEmpty ? nil : .texts(allowedNetworks.filter { !$0.isEmpty }))
+        return members
     }
 }
 
@@ -105,10 +115,3 @@ enum TokenFormatArgument: ExpressibleByArgument {
 extension ClientAuthenticationMethod: ExpressibleByArgument {}
 extension TokenBinding: ExpressibleByArgument {}
 extension SecurityProfile: ExpressibleByArgument {}
-
-extension Optional {
-    fileprivate func asyncMap<Output>(_ transform: (Wrapped) async throws -> Output) async throws -> Output? {
-        guard let self else { return nil }
-        return try await transform(self)
-    }
-}

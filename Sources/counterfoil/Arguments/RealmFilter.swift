@@ -1,4 +1,3 @@
-import Administration
 import ArgumentParser
 import Registry
 
@@ -9,15 +8,8 @@ struct RealmFilter: ParsableArguments {
     @Option(help: ArgumentHelp("Only those of this environment."))
     var environment: RealmEnvironment?
 
-    /// What the realms have, one realm after the other.
-    ///
-    /// - Throws: `RegistryError` when there is no such tenant.
-    func documents(
-        _ workspace: Workspace,
-        _ list: @escaping @Sendable (any RegistryReading, RealmIdentifier) throws -> [JSONDocument]
-    ) async throws -> [JSONDocument] {
-        try await workspace.read { [tenant, environment] registry in
-            try registry.requireTenant(try TenantName(tenant)).realms(environment).flatMap { try list(registry, $0) }
-        }
-    }
+    /// The segments of a path that name the tenant.
+    var path: [String: String] { ["tenant": tenant] }
+    /// The word for the environment.
+    var word: String? { environment?.rawValue }
 }

@@ -10,7 +10,7 @@ struct ClientCommand: AsyncParsableCommand {
             Create.self, List.self, Show.self, Update.self, Suspend.self, Resume.self, RevokeTokens.self, Delete.self,
         ])
 
-    struct Create: RegistryChangeCommand {
+    struct Create: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Create a further client of a subscription; a secret, if it has one, is printed this once.",
             discussion: "Example: counterfoil client create --subscription SUBSCRIPTION_ID --environment sandbox")
@@ -30,24 +30,23 @@ struct ClientCommand: AsyncParsableCommand {
         @OptionGroup var settings: ClientSettingsOptions
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            let partner = try await workspace.read { [subscription] registry in
-                try registry.requireSubscription(SubscriptionIdentifier(subscription)).partner
+        func report(_ admin: AdminCaller) async throws -> Report {
+            let created = try await admin.call(
+                "createClient",
+                body: [
+                    "subscription_id": .text(subscription), "environment": .text(environment.rawValue),
+                    "name": name.map(JSONDocument.text), "scopes": .texts(ifAny: scopes),
+                    "token_lifetime": tokenLifetime.map { .integer(Int64($0)) },
+                ], settings: try await settings.members(admin.surroundings))
+            guard created["client_secret"] == .null else {
+                return Report(created, [.record(created), .storeSecretNow])
             }
-            let created = try await workspace.change(
-                CreateClient(
-                    subscription: subscription, environment: environment, name: name ?? partner, scopes: scopes,
-                    tokenLifetimeSeconds: tokenLifetime,
-                    settings: try await settings.change(workspace.surroundings)))
-            let document = created.client.document.adding(
-                created.credentials.members.filter {
-                    created.secret != nil && ["client_secret", "secret_id"].contains($0.name)
-                })
-            return Report(document, created.secret == nil ? [.record(document)] : [.record(document), .storeSecretNow])
+            return .record(
+                .object(created.members.filter { !["client_secret", "secret_id"].contains($0.name) }))
         }
     }
 
-    struct List: RegistryQueryCommand {
+    struct List: AdminCommand {
         static let configuration = CommandConfiguration(abstract: "List clients.")
 
         @Option(help: ArgumentHelp("Only those of this tenant.", valueName: "name"))
@@ -56,20 +55,18 @@ struct ClientCommand: AsyncParsableCommand {
         var environment: RealmEnvironment?
         @Option(help: ArgumentHelp("Only those of this subscription.", valueName: "id"))
         var subscription: String?
+        @Option(help: ArgumentHelp("Only those with this text in their Client ID or name.", valueName: "text"))
+        var search: String?
         @OptionGroup var data: DataOptions
 
-        func report(_ workspace: Workspace) async throws -> Report {
+        func report(_ admin: AdminCaller) async throws -> Report {
             .list(
-                try await workspace.read { [tenant, environment, subscription] registry in
-                    let tenant = try tenant.map { try registry.requireTenant(try TenantName($0)) }
-                    let subscription = try subscription.map {
-                        try registry.requireSubscription(SubscriptionIdentifier($0))
-                    }
-                    let clients = try registry.allClients(
-                        tenant: tenant?.name, realm: environment.flatMap { tenant?.realm($0) },
-                        subscription: subscription?.id)
-                    return clients.filter { environment == nil || $0.realm.environment == environment }.map(\.document)
-                },
+                try await admin.list(
+                    "listClients",
+                    query: [
+                        "tenant": tenant, "environment": environment?.rawValue, "subscription": subscription,
+                        "search": search,
+                    ]),
                 columns: [
                     "client_id", "tenant", "environment", .flexible("name"), .flexible("scopes"),
                     .flexible("introspects"), "status",
@@ -78,19 +75,16 @@ struct ClientCommand: AsyncParsableCommand {
         }
     }
 
-    struct Show: RegistryQueryCommand {
+    struct Show: AdminCommand {
         static let configuration = CommandConfiguration(abstract: "Show a client and its secrets.")
 
         @Argument(help: "The Client ID.")
         var clientID: String
         @OptionGroup var data: DataOptions
 
-        func report(_ workspace: Workspace) async throws -> Report {
-            let now = workspace.now()
-            let (client, secrets) = try await workspace.read { [clientID] registry in
-                let client = try registry.requireClient(clientID)
-                return (client.document, try registry.listSecrets(client.id).map { $0.document(at: now) })
-            }
+        func report(_ admin: AdminCaller) async throws -> Report {
+            let client = try await admin.call("getClient", path: ["client": clientID])
+            let secrets = try await admin.list("listSecrets", path: ["client": clientID])
             return Report(
                 client.adding([JSONDocument.Member("secrets", .list(secrets))]),
                 [
@@ -102,7 +96,7 @@ struct ClientCommand: AsyncParsableCommand {
         }
     }
 
-    struct Update: RegistryChangeCommand {
+    struct Update: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Change a client's name, scopes, token lifetime or settings; tokens that are out keep theirs.",
             discussion: "Example: counterfoil client update CLIENT_ID --token-lifetime 600")
@@ -126,18 +120,18 @@ struct ClientCommand: AsyncParsableCommand {
             }
         }
 
-        func change(_ workspace: Workspace) async throws -> Report {
+        func report(_ admin: AdminCaller) async throws -> Report {
             .record(
-                try await workspace.change(
-                    UpdateClient(
-                        client: clientID, name: name, scopes: scopes.isEmpty ? nil : scopes,
-                        tokenLifetimeSeconds: tokenLifetime,
-                        settings: try await settings.change(workspace.surroundings))
-                ).document)
+                try await admin.call(
+                    "updateClient", path: ["client": clientID],
+                    body: [
+                        "name": name.map(JSONDocument.text), "scopes": .texts(ifAny: scopes),
+                        "token_lifetime": tokenLifetime.map { .integer(Int64($0)) },
+                    ], settings: try await settings.members(admin.surroundings)))
         }
     }
 
-    struct Suspend: RegistryChangeCommand {
+    struct Suspend: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Stop a client for now; all its tokens stop working.")
 
@@ -145,12 +139,12 @@ struct ClientCommand: AsyncParsableCommand {
         var clientID: String
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            .record(try await workspace.change(SetClientStatus(client: clientID, status: .suspended)).document)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .record(try await admin.call("suspendClient", path: ["client": clientID]))
         }
     }
 
-    struct Resume: RegistryChangeCommand {
+    struct Resume: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Let a suspended client go on; it fetches itself further tokens.")
 
@@ -158,12 +152,12 @@ struct ClientCommand: AsyncParsableCommand {
         var clientID: String
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            .record(try await workspace.change(SetClientStatus(client: clientID, status: .active)).document)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .record(try await admin.call("resumeClient", path: ["client": clientID]))
         }
     }
 
-    struct RevokeTokens: RegistryChangeCommand {
+    struct RevokeTokens: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Revoke all tokens of a client at once; it goes on and fetches itself further ones.")
 
@@ -171,12 +165,12 @@ struct ClientCommand: AsyncParsableCommand {
         var clientID: String
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            .record(try await workspace.change(RevokeClientTokens(client: clientID)).document)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .record(try await admin.call("revokeClientTokens", path: ["client": clientID]))
         }
     }
 
-    struct Delete: RegistryChangeCommand {
+    struct Delete: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Delete a client for good; all its tokens stop working.")
 
@@ -184,8 +178,8 @@ struct ClientCommand: AsyncParsableCommand {
         var clientID: String
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            .record(try await workspace.change(SetClientStatus(client: clientID, status: .deleted)).document)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .record(try await admin.call("deleteClient", path: ["client": clientID]))
         }
     }
 }

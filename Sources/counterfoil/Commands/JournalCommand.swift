@@ -50,8 +50,19 @@ struct JournalCommand: AsyncParsableCommand {
         }
 
         func execute(_ surroundings: Surroundings) async throws {
-            let printer = try await JournalPrinter.open(data, surroundings)
             let now = surroundings.clock.now()
+            guard data.server == nil else {
+                let transport = try await data.transport(creating: false, surroundings)
+                let query: [(name: String, value: String?)] = [
+                    ("kind", filter.kind), ("realm", filter.realm), ("since", since?.resolved(now: now).description),
+                    ("until", until?.resolved(now: now).description),
+                ]
+                try await AdminCaller(surroundings: surroundings, transport: transport).printJournal(
+                    limit, query: query.compactMap { entry in entry.value.map { (entry.name, $0) } },
+                    newestFirst: newestFirst, asJSON: data.json)
+                return
+            }
+            let printer = try await JournalPrinter.open(data, surroundings)
             var query = filter.query
             query.since = since?.resolved(now: now)
             query.until = until?.resolved(now: now)
@@ -97,6 +108,7 @@ struct JournalCommand: AsyncParsableCommand {
         @OptionGroup var data: DataOptions
 
         func execute(_ surroundings: Surroundings) async throws {
+            try data.requireDirectory()
             let store = try await JournalPrinter.openStore(data.path)
             let result = try await BlockingWork.run { try JournalVerification.run(store: store) }
             try show(result.report, surroundings)

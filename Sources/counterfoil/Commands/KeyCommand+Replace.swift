@@ -1,11 +1,9 @@
 import Administration
 import ArgumentParser
-import Cryptography
 import Registry
-import Tokens
 
 extension KeyCommand {
-    struct Replace: RegistryChangeCommand {
+    struct Replace: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "A key was stolen: destroy all keys of a realm, and with them its tokens, and make new ones.",
             discussion: """
@@ -28,26 +26,20 @@ extension KeyCommand {
         var yes = false
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            let realm = try choice.realm()
-            let held = try await workspace.read { registry in
-                _ = try registry.requireTenant(realm.tenant)
-                return try registry.listKeys(realm).filter { $0.state != .destroyed }.map(\.use)
-            }
+        func report(_ admin: AdminCaller) async throws -> Report {
+            // Asked first, so that nobody types the name of what does not exist.
+            _ = try await admin.call("getTenant", path: ["tenant": choice.tenant])
             if !yes {
+                let realm = "\(choice.tenant)/\(choice.environment.rawValue)"
                 let affected = use.map { "tokens made with its \($0.rawValue) keys" } ?? "tokens"
-                try await workspace.surroundings.requireTyped(
-                    realm.description, warning: "This ends all \(affected) of \(realm) at once, and cannot be undone.")
+                try await admin.surroundings.requireTyped(
+                    realm, warning: "This ends all \(affected) of \(realm) at once, and cannot be undone.")
             }
-            let uses = use.map { [$0] } ?? KeyUse.allCases
-            var fresh: [FreshKey] = []
-            // What the realm does not use yet, it gets when it needs it.
-            for use in use.map({ [$0] }) ?? KeyUse.allCases.filter(held.contains) {
-                fresh.append(try await FreshKey.makeAside(use, random: workspace.surroundings.random))
-            }
-            let made = try await workspace.change(
-                ReplaceKeys(realm: realm, uses: uses, fresh: fresh, reason: reason))
-            return .list(made.map(\.document), columns: KeyCommand.columns, empty: "There was no key to replace.")
+            let made = try await admin.call(
+                "replaceKeys", path: choice.path,
+                body: ["use": use.map { .text($0.rawValue) }, "reason": .text(reason)])
+            return .list(
+                made["items"]?.items ?? [], columns: KeyCommand.columns, empty: "There was no key to replace.")
         }
     }
 }

@@ -1,8 +1,6 @@
 import Administration
 import ArgumentParser
-import Cryptography
 import Registry
-import Tokens
 
 /// `counterfoil key …`
 struct KeyCommand: AsyncParsableCommand {
@@ -10,7 +8,7 @@ struct KeyCommand: AsyncParsableCommand {
         commandName: "key", abstract: "The keys that tokens are made with.",
         subcommands: [List.self, Rotate.self, Replace.self])
 
-    struct List: RegistryQueryCommand {
+    struct List: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the keys of a tenant: their names and times, never the keys.")
 
@@ -19,16 +17,15 @@ struct KeyCommand: AsyncParsableCommand {
         var use: KeyUse?
         @OptionGroup var data: DataOptions
 
-        func report(_ workspace: Workspace) async throws -> Report {
+        func report(_ admin: AdminCaller) async throws -> Report {
             .list(
-                try await realms.documents(workspace) { [use] registry, realm in
-                    try registry.listKeys(realm).filter { use == nil || $0.use == use }.map(\.document)
-                },
+                try await admin.list(
+                    "listKeys", path: realms.path, query: ["environment": realms.word, "use": use?.rawValue]),
                 columns: KeyCommand.columns, empty: "There are no keys. `counterfoil key rotate` makes one.")
         }
     }
 
-    struct Rotate: RegistryChangeCommand {
+    struct Rotate: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make tokens with a fresh key from now on; those made with the old one stay good.",
             discussion: """
@@ -64,51 +61,34 @@ struct KeyCommand: AsyncParsableCommand {
             }
         }
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            let realms = try await workspace.read { [tenant, environment] registry in
-                try registry.requireTenant(try TenantName(tenant)).realms(environment)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            var fresh: [(path: [String: String], key: JSONDocument)] = []
+            for environment in environment.map({ [$0] }) ?? RealmEnvironment.allCases {
+                let path = ["tenant": tenant, "environment": environment.rawValue]
+                let key = try await admin.call("rotateKey", path: path, body: ["use": .text(use.rawValue)])
+                fresh.append((path, key))
             }
-            var fresh: [(realm: RealmIdentifier, key: String)] = []
-            for realm in realms {
-                // First, because a ring has room for few keys.
-                _ = try await workspace.change(DestroyExpiredKeys(realm: realm))
-                fresh.append((realm, try await freshKey(of: realm, workspace)))
-            }
-            if use == .sealedToken || now {
-                try await activate(fresh, workspace)
-            }
-            let identifiers = Set(fresh.map(\.key))
+            if use == .sealedToken || now { try await activate(fresh, admin) }
+            let identifiers = fresh.map { $0.key["key_id"] }
             return .list(
-                try await workspace.read { registry in
-                    try realms.flatMap { try registry.listKeys($0) }
-                        .filter { identifiers.contains($0.identifier) }.map(\.document)
+                try await admin.list("listKeys", path: ["tenant": tenant]).filter {
+                    identifiers.contains($0["key_id"])
                 },
                 columns: KeyCommand.columns, empty: "No key was made.")
         }
 
         /// Activates those that are staged, when running servers have had time to learn of them.
-        private func activate(_ fresh: [(realm: RealmIdentifier, key: String)], _ workspace: Workspace) async throws {
-            if try workspace.isServed() { try await Task.sleep(for: .seconds(wait)) }
-            for (realm, key) in fresh {
-                let isStaged = try await workspace.read { registry in
-                    try registry.listKeys(realm).contains { $0.identifier == key && $0.state == .staged }
-                }
-                if isStaged { _ = try await workspace.change(ActivateKey(realm: realm, identifier: key)) }
+        private func activate(_ fresh: [(path: [String: String], key: JSONDocument)], _ admin: AdminCaller) async throws
+        {
+            if try await admin.transport.isServed() { try await Task.sleep(for: .seconds(wait)) }
+            let keys = try await admin.list("listKeys", path: ["tenant": tenant])
+            for (path, key) in fresh {
+                // A server that runs may have been quicker.
+                let isStaged = keys.contains { $0["key_id"] == key["key_id"] && $0["state"] == .text("staged") }
+                guard isStaged, let identifier = key["key_id"]?.textValue else { continue }
+                _ = try await admin.call(
+                    "activateKey", path: path.merging(["key": identifier]) { segment, _ in segment })
             }
-        }
-
-        /// A fresh key, or the one that a rotation left behind which was interrupted while it waited. The first key of
-        /// its use is active at once: nobody has anything that another one signed.
-        private func freshKey(of realm: RealmIdentifier, _ workspace: Workspace) async throws -> String {
-            let ring = try await workspace.read { [use] registry in
-                try registry.listKeys(realm).filter { $0.use == use && $0.state != .destroyed }
-            }
-            if let left = ring.last(where: { $0.state == .staged }) { return left.identifier }
-            let key = try await FreshKey.makeAside(use, random: workspace.surroundings.random)
-            guard ring.isEmpty else {
-                return try await workspace.change(StageKey(realm: realm, key: key)).identifier
-            }
-            return try await workspace.change(CreateFirstKey(realm: realm, key: key)).identifier
         }
     }
 

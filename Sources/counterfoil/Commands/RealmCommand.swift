@@ -15,29 +15,22 @@ struct RealmCommand: AsyncParsableCommand {
         @Option(help: "The environment.")
         var environment: RealmEnvironment
 
-        /// The realm of that name, which need not exist.
-        func realm() throws(RegistryError) -> RealmIdentifier {
-            RealmIdentifier(tenant: try TenantName(tenant), environment: environment)
-        }
+        /// The segments of a path that name it.
+        var path: [String: String] { ["tenant": tenant, "environment": environment.rawValue] }
     }
 
-    struct Show: RegistryQueryCommand {
+    struct Show: AdminCommand {
         static let configuration = CommandConfiguration(abstract: "Show the settings of a realm.")
 
         @OptionGroup var choice: Choice
         @OptionGroup var data: DataOptions
 
-        func report(_ workspace: Workspace) async throws -> Report {
-            .record(
-                try await workspace.read { [choice] registry in
-                    let realm = try choice.realm()
-                    _ = try registry.requireTenant(realm.tenant)
-                    return try registry.findRealmSettings(realm).document
-                })
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .record(try await admin.call("getRealm", path: choice.path))
         }
     }
 
-    struct Update: RegistryChangeCommand {
+    struct Update: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Change the settings of a realm.",
             discussion: "Example: counterfoil realm update --tenant acme --environment production --profile fapi2")
@@ -58,16 +51,19 @@ struct RealmCommand: AsyncParsableCommand {
             }
         }
 
-        func change(_ workspace: Workspace) async throws -> Report {
+        func report(_ admin: AdminCaller) async throws -> Report {
             var roots = certificateRoots
             if let path = certificateRoots, !path.isEmpty {
-                roots = try await workspace.surroundings.readText(
+                roots = try await admin.surroundings.readText(
                     path, called: "PEM file", maximumBytes: RegistryLimits.certificateRootsBytes + 1)
             }
             return .record(
-                try await workspace.change(
-                    UpdateRealm(realm: try choice.realm(), profile: profile, certificateRoots: roots)
-                ).document)
+                try await admin.call(
+                    "updateRealm", path: choice.path,
+                    body: [
+                        "profile": profile.map { .text($0.rawValue) },
+                        "certificate_roots": roots.map(JSONDocument.text),
+                    ]))
         }
     }
 }

@@ -8,7 +8,7 @@ struct ResourceCommand: AsyncParsableCommand {
         commandName: "resource", abstract: "Protected APIs, each with scopes and tokens of its own.",
         subcommands: [Create.self, List.self, Show.self, Update.self, Delete.self])
 
-    struct Create: RegistryChangeCommand {
+    struct Create: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Create a protected API in one environment of a tenant.",
             discussion: """
@@ -27,32 +27,31 @@ struct ResourceCommand: AsyncParsableCommand {
         var tokenFormat = TokenFormat.sealed
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
+        func report(_ admin: AdminCaller) async throws -> Report {
             .record(
-                try await workspace.change(
-                    CreateResource(
-                        realm: try choice.realm(), identifier: identifier, name: name, tokenFormat: tokenFormat)
-                ).document)
+                try await admin.call(
+                    "createResource", path: choice.path,
+                    body: [
+                        "resource": .text(identifier), "name": .text(name), "token_format": .text(tokenFormat.rawValue),
+                    ]))
         }
     }
 
-    struct List: RegistryQueryCommand {
+    struct List: AdminCommand {
         static let configuration = CommandConfiguration(abstract: "List the protected APIs of a tenant.")
 
         @OptionGroup var realms: RealmFilter
         @OptionGroup var data: DataOptions
 
-        func report(_ workspace: Workspace) async throws -> Report {
+        func report(_ admin: AdminCaller) async throws -> Report {
             .list(
-                try await realms.documents(workspace) { registry, realm in
-                    try registry.listResources(realm).map(\.document)
-                },
+                try await admin.list("listResources", path: realms.path, query: ["environment": realms.word]),
                 columns: ["resource", "environment", .flexible("name"), "token_format"],
                 empty: "There are no resources.")
         }
     }
 
-    struct Show: RegistryQueryCommand {
+    struct Show: AdminCommand {
         static let configuration = CommandConfiguration(abstract: "Show a protected API and its scopes.")
 
         @Argument(help: "Its identifier, or external.")
@@ -60,21 +59,16 @@ struct ResourceCommand: AsyncParsableCommand {
         @OptionGroup var choice: RealmCommand.Choice
         @OptionGroup var data: DataOptions
 
-        func report(_ workspace: Workspace) async throws -> Report {
-            .record(
-                try await workspace.read { [identifier, choice] registry in
-                    let realm = try choice.realm()
-                    _ = try registry.requireTenant(realm.tenant)
-                    let resource = try registry.requireResource(identifier, in: realm)
-                    let scopes = try registry.listScopes(realm).filter { $0.resource == resource.identifier }
-                    return resource.document.adding([
-                        JSONDocument.Member("scopes", .texts(scopes.map(\.name.text)))
-                    ])
-                })
+        func report(_ admin: AdminCaller) async throws -> Report {
+            let resource = try await admin.call("getResource", path: choice.path(of: identifier))
+            let scopes = try await admin.list(
+                "listScopes", path: ["tenant": choice.tenant], query: ["environment": choice.environment.rawValue])
+            let own = scopes.filter { $0["resource"] == resource["resource"] }.compactMap { $0["scope"] }
+            return .record(resource.adding([JSONDocument.Member("scopes", .list(own))]))
         }
     }
 
-    struct Update: RegistryChangeCommand {
+    struct Update: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Change the name or the token format of a protected API; tokens that are out stay good.",
             discussion: """
@@ -97,16 +91,17 @@ struct ResourceCommand: AsyncParsableCommand {
             }
         }
 
-        func change(_ workspace: Workspace) async throws -> Report {
+        func report(_ admin: AdminCaller) async throws -> Report {
             .record(
-                try await workspace.change(
-                    UpdateResource(
-                        realm: try choice.realm(), resource: identifier, name: name, tokenFormat: tokenFormat)
-                ).document)
+                try await admin.call(
+                    "updateResource", path: choice.path(of: identifier),
+                    body: [
+                        "name": name.map(JSONDocument.text), "token_format": tokenFormat.map { .text($0.rawValue) },
+                    ]))
         }
     }
 
-    struct Delete: RegistryChangeCommand {
+    struct Delete: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Delete a protected API that has no scopes and for which no tokens were issued.")
 
@@ -115,10 +110,16 @@ struct ResourceCommand: AsyncParsableCommand {
         @OptionGroup var choice: RealmCommand.Choice
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            .record(
-                try await workspace.change(DeleteResource(realm: try choice.realm(), resource: identifier)).document)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .record(try await admin.call("deleteResource", path: choice.path(of: identifier)))
         }
+    }
+}
+
+extension RealmCommand.Choice {
+    /// The segments of a path that name a resource of the realm.
+    fileprivate func path(of resource: String) -> [String: String] {
+        path.merging(["resource": resource]) { segment, _ in segment }
     }
 }
 

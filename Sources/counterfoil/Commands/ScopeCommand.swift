@@ -8,7 +8,7 @@ struct ScopeCommand: AsyncParsableCommand {
         commandName: "scope", abstract: "What clients can be allowed.",
         subcommands: [Create.self, List.self, Show.self, Update.self, Delete.self])
 
-    struct Create: RegistryChangeCommand {
+    struct Create: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Create a scope in both environments of a tenant, or in one.",
             discussion: """
@@ -31,46 +31,45 @@ struct ScopeCommand: AsyncParsableCommand {
         var environment: RealmEnvironment?
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            let scopes = try await workspace.change(
-                CreateScope(
-                    tenant: tenant, name: name, description: description, resource: resource, environment: environment))
-            return .list(scopes.map(\.document), columns: ScopeCommand.columns, empty: "")
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .list(
+                try await admin.call(
+                    "createScope", path: ["tenant": tenant],
+                    body: [
+                        "scope": .text(name), "description": .text(description), "resource": .text(resource),
+                        "environment": environment.map { .text($0.rawValue) },
+                    ])["items"]?.items ?? [],
+                columns: ScopeCommand.columns, empty: "There are no scopes.")
         }
     }
 
-    struct List: RegistryQueryCommand {
+    struct List: AdminCommand {
         static let configuration = CommandConfiguration(abstract: "List the scopes of a tenant.")
 
         @OptionGroup var realms: RealmFilter
         @OptionGroup var data: DataOptions
 
-        func report(_ workspace: Workspace) async throws -> Report {
+        func report(_ admin: AdminCaller) async throws -> Report {
             .list(
-                try await realms.documents(workspace) { registry, realm in
-                    try registry.listScopes(realm).map(\.document)
-                },
+                try await admin.list("listScopes", path: realms.path, query: ["environment": realms.word]),
                 columns: ScopeCommand.columns, empty: "There are no scopes.")
         }
     }
 
-    struct Show: RegistryQueryCommand {
+    struct Show: AdminCommand {
         static let configuration = CommandConfiguration(abstract: "Show a scope in each environment that has it.")
 
         @OptionGroup var choice: Choice
         @OptionGroup var data: DataOptions
 
-        func report(_ workspace: Workspace) async throws -> Report {
+        func report(_ admin: AdminCaller) async throws -> Report {
             .list(
-                try await workspace.read { [choice] registry in
-                    try registry.requireScope(choice.name, tenant: choice.tenant, environment: choice.environment)
-                        .map(\.document)
-                },
-                columns: ScopeCommand.columns, empty: "")
+                try await admin.list("getScope", path: choice.path, query: ["environment": choice.word]),
+                columns: ScopeCommand.columns, empty: "There are no scopes.")
         }
     }
 
-    struct Update: RegistryChangeCommand {
+    struct Update: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Change the description of a scope.",
             discussion:
@@ -81,26 +80,27 @@ struct ScopeCommand: AsyncParsableCommand {
         var description: String
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            let scopes = try await workspace.change(
-                UpdateScope(
-                    tenant: choice.tenant, name: choice.name, description: description,
-                    environment: choice.environment))
-            return .list(scopes.map(\.document), columns: ScopeCommand.columns, empty: "")
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .list(
+                try await admin.call(
+                    "updateScope", path: choice.path, query: ["environment": choice.word],
+                    body: ["description": .text(description)])["items"]?.items ?? [],
+                columns: ScopeCommand.columns, empty: "There are no scopes.")
         }
     }
 
-    struct Delete: RegistryChangeCommand {
+    struct Delete: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Delete a scope that no subscription has; tokens that carry it keep it until they expire.")
 
         @OptionGroup var choice: Choice
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            let scopes = try await workspace.change(
-                DeleteScope(tenant: choice.tenant, name: choice.name, environment: choice.environment))
-            return .list(scopes.map(\.document), columns: ScopeCommand.columns, empty: "")
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .list(
+                try await admin.call("deleteScope", path: choice.path, query: ["environment": choice.word])["items"]?
+                    .items ?? [],
+                columns: ScopeCommand.columns, empty: "There are no scopes.")
         }
     }
 
@@ -112,6 +112,11 @@ struct ScopeCommand: AsyncParsableCommand {
         var tenant: String
         @Option(help: ArgumentHelp("Only in this environment."))
         var environment: RealmEnvironment?
+
+        /// The segments of a path that name it.
+        var path: [String: String] { ["tenant": tenant, "scope": name] }
+        /// The word for the environment.
+        var word: String? { environment?.rawValue }
     }
 
     private static let columns: [Table.Column] = ["scope", "environment", .flexible("description"), "resource"]

@@ -11,14 +11,14 @@ struct SecretCommand: AsyncParsableCommand {
             To change a partner's secret: create a second one and give it to the partner; when the last use of the \
             first one stands still, revoke that.
             """,
-        subcommands: [Create.self, List.self, Revoke.self, Expire.self])
+        subcommands: [Create.self, Roll.self, List.self, Revoke.self, Expire.self])
 
     /// The columns of a list of secrets.
     static let columns: [Table.Column] = [
         "secret_id", "hint", "state", "created_at", "expires_at", "last_used_at",
     ]
 
-    struct Create: RegistryChangeCommand {
+    struct Create: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Create a further secret for a client. It is printed this once.",
             discussion: "Example: counterfoil secret create --client CLIENT_ID --expires-in 90d")
@@ -45,17 +45,62 @@ struct SecretCommand: AsyncParsableCommand {
             }
         }
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            let created = try await workspace.change { now in
-                CreateSecret(
-                    client: client, notBefore: notBefore,
-                    expiresAt: expiresAt ?? expiresIn.map { (notBefore ?? now).adding(seconds: $0.seconds) })
-            }
-            return Report(created.document, [.record(created.document), .storeSecretNow])
+        func report(_ admin: AdminCaller) async throws -> Report {
+            let now = admin.surroundings.clock.now()
+            let end = expiresAt ?? expiresIn.map { (notBefore ?? now).adding(seconds: $0.seconds) }
+            let created = try await admin.call(
+                "createSecret", path: ["client": client],
+                body: [
+                    "not_before": notBefore.map(JSONDocument.moment), "expires_at": end.map(JSONDocument.moment),
+                ])
+            return Report(created, [.record(created), .storeSecretNow])
         }
     }
 
-    struct List: RegistryQueryCommand {
+    struct Roll: AdminCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Create a secret in the place of those a client has, which go on working for a while.",
+            discussion: """
+                The secret is printed this once. `secret list` shows whether the old ones are still used, and from \
+                where; `secret revoke` stops one before its time.
+
+                Example: counterfoil secret roll --client CLIENT_ID --grace 14d
+                """)
+
+        @Option(help: ArgumentHelp("The Client ID.", valueName: "id"))
+        var client: String
+        @Option(
+            help: ArgumentHelp(
+                "How long the old secrets go on working, such as 14d; 0s for not at all.", valueName: "span"),
+            transform: TimeSpan.init(text:))
+        var grace: TimeSpan
+        @Option(
+            help: ArgumentHelp("After what time the new one stops working, such as 365d.", valueName: "span"),
+            transform: TimeSpan.init(text:))
+        var expiresIn: TimeSpan?
+        @OptionGroup var data: DataOptions
+
+        func report(_ admin: AdminCaller) async throws -> Report {
+            let now = admin.surroundings.clock.now()
+            let rolled = try await admin.call(
+                "rollSecret", path: ["client": client],
+                body: [
+                    "grace_seconds": .integer(grace.seconds),
+                    "expires_at": expiresIn.map { .moment(now.adding(seconds: $0.seconds)) },
+                ])
+            let superseded = rolled["superseded"]?.items ?? []
+            return Report(
+                rolled,
+                [
+                    .record(.object(rolled.members.filter { $0.name != "superseded" })), .storeSecretNow,
+                    superseded.isEmpty
+                        ? .sentence("There was no secret before it.")
+                        : .table(Table(superseded, columns: SecretCommand.columns)),
+                ])
+        }
+    }
+
+    struct List: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the secrets of a client: their beginnings and times, never the secrets.")
 
@@ -63,32 +108,32 @@ struct SecretCommand: AsyncParsableCommand {
         var client: String
         @OptionGroup var data: DataOptions
 
-        func report(_ workspace: Workspace) async throws -> Report {
-            let now = workspace.now()
-            return .list(
-                try await workspace.read { [client] registry in
-                    try registry.listSecrets(registry.requireClient(client).id).map { $0.document(at: now) }
-                },
-                columns: SecretCommand.columns,
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .list(
+                try await admin.list("listSecrets", path: ["client": client]), columns: SecretCommand.columns,
                 empty: "The client has no secrets. `counterfoil secret create --client \(client)` makes one.")
         }
     }
 
-    struct Revoke: RegistryChangeCommand {
+    struct Revoke: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Stop a secret at once. Tokens got with it stay good until they expire.",
-            discussion: "To stop the tokens too, suspend the client and resume it.")
+            discussion: "Example: counterfoil secret revoke SECRET_ID --with-tokens")
 
         @Argument(help: "The secret's identifier, which starts with sec_; `secret list` shows it.")
         var secretID: String
+        @Flag(help: "End all tokens of the client too; with another secret it gets itself further ones.")
+        var withTokens = false
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            .record(try await workspace.change(RevokeSecret(id: secretID)).document(at: workspace.now()))
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .record(
+                try await admin.call(
+                    "revokeSecret", path: ["secret": secretID], body: ["revoke_tokens": .boolean(withTokens)]))
         }
     }
 
-    struct Expire: RegistryChangeCommand {
+    struct Expire: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Set when a secret stops working: now, unless a time is given.",
             discussion: "Example: counterfoil secret expire SECRET_ID --in 14d")
@@ -107,11 +152,12 @@ struct SecretCommand: AsyncParsableCommand {
             guard at == nil || after == nil else { throw ValidationError("Give --at or --in, not both.") }
         }
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            let secret = try await workspace.change { now in
-                SetSecretExpiry(id: secretID, expiresAt: at ?? now.adding(seconds: after?.seconds ?? 0))
-            }
-            return .record(secret.document(at: workspace.now()))
+        func report(_ admin: AdminCaller) async throws -> Report {
+            let now = admin.surroundings.clock.now()
+            let end = at ?? after.map { now.adding(seconds: $0.seconds) }
+            return .record(
+                try await admin.call(
+                    "expireSecret", path: ["secret": secretID], body: ["expires_at": end.map(JSONDocument.moment)]))
         }
     }
 }

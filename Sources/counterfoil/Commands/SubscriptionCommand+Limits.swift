@@ -1,9 +1,8 @@
 import Administration
 import ArgumentParser
-import Registry
 
 extension SubscriptionCommand {
-    struct Limits: RegistryChangeCommand {
+    struct Limits: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show what a subscription's clients may do, or change it.",
             discussion: """
@@ -35,20 +34,17 @@ extension SubscriptionCommand {
             [tokensPerMinute, callsPerMinute, softPerMonth, hardPerMonth, activeSecrets].compactMap { $0 }
         }
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            let before = try await workspace.read { [subscriptionID] registry in
-                try registry.requireSubscription(SubscriptionIdentifier(subscriptionID))
-            }
-            guard !changes.isEmpty else { return .record(before.limitsDocument) }
-            var limits = before.limits
-            if let tokensPerMinute { limits.tokenRequestsPerMinute = tokensPerMinute.limit }
-            if let callsPerMinute { limits.callsPerMinute = callsPerMinute.limit }
-            if let softPerMonth { limits.softCallsPerMonth = softPerMonth.limit }
-            if let hardPerMonth { limits.hardCallsPerMonth = hardPerMonth.limit }
-            if let activeSecrets { limits.activeSecrets = activeSecrets.limit }
+        func report(_ admin: AdminCaller) async throws -> Report {
+            let path = ["subscription": subscriptionID]
+            guard !changes.isEmpty else { return .record(try await admin.call("getSubscriptionLimits", path: path)) }
             return .record(
-                try await workspace.change(UpdateSubscriptionLimits(id: before.id.text, limits: limits))
-                    .limitsDocument)
+                try await admin.call(
+                    "updateSubscriptionLimits", path: path,
+                    body: [
+                        "token_requests_per_minute": tokensPerMinute?.document,
+                        "calls_per_minute": callsPerMinute?.document, "soft_calls_per_month": softPerMonth?.document,
+                        "hard_calls_per_month": hardPerMonth?.document, "active_secrets": activeSecrets?.document,
+                    ]))
         }
     }
 }
@@ -68,8 +64,8 @@ enum LimitArgument: ExpressibleByArgument {
         }
     }
 
-    /// The limit; `nil` for none.
-    var limit: Int? {
-        if case .most(let number) = self { number } else { nil }
+    /// The member of a body that sets it.
+    var document: JSONDocument {
+        if case .most(let number) = self { .integer(Int64(number)) } else { .null }
     }
 }

@@ -1,6 +1,5 @@
 import Administration
 import ArgumentParser
-import Registry
 
 /// `counterfoil subscription …`
 struct SubscriptionCommand: AsyncParsableCommand {
@@ -10,7 +9,7 @@ struct SubscriptionCommand: AsyncParsableCommand {
             Create.self, List.self, Show.self, Update.self, Limits.self, Suspend.self, Resume.self, End.self,
         ])
 
-    struct Create: RegistryChangeCommand {
+    struct Create: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Create a subscription, with a client and its secret in the sandbox and in production.",
             discussion: """
@@ -33,52 +32,50 @@ struct SubscriptionCommand: AsyncParsableCommand {
         var noClients = false
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            let created = try await workspace.change(
-                CreateSubscription(
-                    tenant: tenant, partner: partner, contact: contact, scopes: scopes, withClients: !noClients))
-            let subscription = created.subscription.document
-            let clients = created.clients.map(\.credentials)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            let created = try await admin.call(
+                "createSubscription",
+                body: [
+                    "tenant": .text(tenant), "partner": .text(partner), "contact": .text(contact),
+                    "scopes": .texts(ifAny: scopes), "with_clients": .boolean(!noClients),
+                ])
+            let clients = created["clients"]?.items ?? []
             return Report(
-                ["subscription": subscription, "clients": .list(clients)],
-                [.record(subscription)] + clients.map(Report.Block.record)
+                created,
+                [.record(created["subscription"] ?? .null)] + clients.map(Report.Block.record)
                     + (clients.isEmpty ? [] : [.storeSecretNow]))
         }
     }
 
-    struct List: RegistryQueryCommand {
+    struct List: AdminCommand {
         static let configuration = CommandConfiguration(abstract: "List subscriptions.")
 
         @Option(help: ArgumentHelp("Only those of this tenant.", valueName: "name"))
         var tenant: String?
+        @Option(help: ArgumentHelp("Only those with this text in their identifier or partner.", valueName: "text"))
+        var search: String?
         @OptionGroup var data: DataOptions
 
-        func report(_ workspace: Workspace) async throws -> Report {
+        func report(_ admin: AdminCaller) async throws -> Report {
             .list(
-                try await workspace.read { [tenant] registry in
-                    let tenant = try tenant.map { try registry.requireTenant(try TenantName($0)) }
-                    return try registry.allSubscriptions(tenant: tenant?.name).map(\.document)
-                },
+                try await admin.list("listSubscriptions", query: ["tenant": tenant, "search": search]),
                 columns: [
                     "subscription_id", "tenant", .flexible("partner"), .flexible("scopes"), "status", "created_at",
                 ],
-                empty: "There are no subscriptions. `counterfoil subscription create` makes one.")
+                empty: "There are no such subscriptions. `counterfoil subscription create` makes one.")
         }
     }
 
-    struct Show: RegistryQueryCommand {
+    struct Show: AdminCommand {
         static let configuration = CommandConfiguration(abstract: "Show a subscription and its clients.")
 
         @Argument(help: "The subscription's identifier, which starts with sub_.")
         var subscriptionID: String
         @OptionGroup var data: DataOptions
 
-        func report(_ workspace: Workspace) async throws -> Report {
-            let (subscription, clients) = try await workspace.read { [subscriptionID] registry in
-                let subscription = try registry.requireSubscription(SubscriptionIdentifier(subscriptionID))
-                let clients = try registry.allClients(tenant: nil, realm: nil, subscription: subscription.id)
-                return (subscription.document, clients.map(\.document))
-            }
+        func report(_ admin: AdminCaller) async throws -> Report {
+            let subscription = try await admin.call("getSubscription", path: ["subscription": subscriptionID])
+            let clients = try await admin.list("listClients", query: ["subscription": subscriptionID])
             return Report(
                 subscription.adding([JSONDocument.Member("clients", .list(clients))]),
                 [
@@ -90,7 +87,7 @@ struct SubscriptionCommand: AsyncParsableCommand {
         }
     }
 
-    struct Update: RegistryChangeCommand {
+    struct Update: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Change a subscription's partner, contact or scopes; tokens that are out keep their scopes.",
             discussion: """
@@ -119,16 +116,18 @@ struct SubscriptionCommand: AsyncParsableCommand {
             }
         }
 
-        func change(_ workspace: Workspace) async throws -> Report {
+        func report(_ admin: AdminCaller) async throws -> Report {
             .record(
-                try await workspace.change(
-                    UpdateSubscription(
-                        id: subscriptionID, partner: partner, contact: contact, scopes: scopes.isEmpty ? nil : scopes)
-                ).document)
+                try await admin.call(
+                    "updateSubscription", path: ["subscription": subscriptionID],
+                    body: [
+                        "partner": partner.map(JSONDocument.text), "contact": contact.map(JSONDocument.text),
+                        "scopes": .texts(ifAny: scopes),
+                    ]))
         }
     }
 
-    struct Suspend: RegistryChangeCommand {
+    struct Suspend: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Stop a subscription for now; all tokens of its clients stop working.")
 
@@ -136,24 +135,24 @@ struct SubscriptionCommand: AsyncParsableCommand {
         var subscriptionID: String
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            .record(try await workspace.change(SetSubscriptionStatus(id: subscriptionID, status: .suspended)).document)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .record(try await admin.call("suspendSubscription", path: ["subscription": subscriptionID]))
         }
     }
 
-    struct Resume: RegistryChangeCommand {
+    struct Resume: AdminCommand {
         static let configuration = CommandConfiguration(abstract: "Let a suspended subscription go on.")
 
         @Argument(help: "The subscription's identifier, which starts with sub_.")
         var subscriptionID: String
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            .record(try await workspace.change(SetSubscriptionStatus(id: subscriptionID, status: .active)).document)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .record(try await admin.call("resumeSubscription", path: ["subscription": subscriptionID]))
         }
     }
 
-    struct End: RegistryChangeCommand {
+    struct End: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "End a subscription for good; all tokens of its clients stop working.")
 
@@ -161,8 +160,8 @@ struct SubscriptionCommand: AsyncParsableCommand {
         var subscriptionID: String
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            .record(try await workspace.change(SetSubscriptionStatus(id: subscriptionID, status: .ended)).document)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .record(try await admin.call("endSubscription", path: ["subscription": subscriptionID]))
         }
     }
 }

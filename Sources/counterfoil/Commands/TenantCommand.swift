@@ -1,6 +1,5 @@
 import Administration
 import ArgumentParser
-import Registry
 
 /// `counterfoil tenant …`
 struct TenantCommand: AsyncParsableCommand {
@@ -8,7 +7,7 @@ struct TenantCommand: AsyncParsableCommand {
         commandName: "tenant", abstract: "Customers of the operator; each has a production and a sandbox.",
         subcommands: [Create.self, List.self, Show.self, Suspend.self, Resume.self])
 
-    struct Create: RegistryChangeCommand {
+    struct Create: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Create a tenant with both realms, their keys, the External API and the scope “external”.",
             discussion: "Example: counterfoil tenant create acme --data /var/lib/counterfoil")
@@ -20,40 +19,39 @@ struct TenantCommand: AsyncParsableCommand {
         var displayName: String?
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            .record(try await workspace.change(CreateTenant(name: name, displayName: displayName)).detailedDocument)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .record(
+                try await admin.call(
+                    "createTenant", body: ["tenant": .text(name), "display_name": displayName.map(JSONDocument.text)]))
         }
     }
 
-    struct List: RegistryQueryCommand {
+    struct List: AdminCommand {
         static let configuration = CommandConfiguration(abstract: "List the tenants.")
 
         @OptionGroup var data: DataOptions
 
-        func report(_ workspace: Workspace) async throws -> Report {
+        func report(_ admin: AdminCaller) async throws -> Report {
             .list(
-                try await workspace.read { registry in try registry.allTenants().map(\.document) },
+                try await admin.list("listTenants"),
                 columns: ["tenant", .flexible("display_name"), "status", "created_at"],
                 empty: "There are no tenants. `counterfoil tenant create NAME` makes one.")
         }
     }
 
-    struct Show: RegistryQueryCommand {
+    struct Show: AdminCommand {
         static let configuration = CommandConfiguration(abstract: "Show a tenant.")
 
         @Argument(help: "The tenant's name.")
         var name: String
         @OptionGroup var data: DataOptions
 
-        func report(_ workspace: Workspace) async throws -> Report {
-            .record(
-                try await workspace.read { [name] registry in
-                    try registry.requireTenant(try TenantName(name)).detailedDocument
-                })
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .record(try await admin.call("getTenant", path: ["tenant": name]))
         }
     }
 
-    struct Suspend: RegistryChangeCommand {
+    struct Suspend: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Stop a tenant: its clients get no tokens, and all its tokens die for good.")
 
@@ -61,20 +59,20 @@ struct TenantCommand: AsyncParsableCommand {
         var name: String
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            .record(try await workspace.change(SetTenantStatus(name: name, status: .suspended)).document)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .record(try await admin.call("suspendTenant", path: ["tenant": name]))
         }
     }
 
-    struct Resume: RegistryChangeCommand {
+    struct Resume: AdminCommand {
         static let configuration = CommandConfiguration(abstract: "Let a suspended tenant go on.")
 
         @Argument(help: "The tenant's name.")
         var name: String
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            .record(try await workspace.change(SetTenantStatus(name: name, status: .active)).document)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .record(try await admin.call("resumeTenant", path: ["tenant": name]))
         }
     }
 }

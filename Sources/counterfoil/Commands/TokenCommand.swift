@@ -1,14 +1,12 @@
 import Administration
 import ArgumentParser
-import Registry
-import Tokens
 
 /// `counterfoil token …`
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Access tokens.", subcommands: [Inspect.self, Revoke.self])
 
-    struct Inspect: DataCommand {
+    struct Inspect: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Read a token from standard input and tell whose it is and whether it is good.",
             discussion: """
@@ -19,14 +17,13 @@ struct TokenCommand: AsyncParsableCommand {
 
         @OptionGroup var data: DataOptions
 
-        func execute(_ surroundings: Surroundings) async throws {
-            let text = try await surroundings.readToken(for: "token inspect")
-            let workspace = try await Workspace.open(path: data.path, creating: false, surroundings)
-            try show(.record(try await workspace.inspectToken(text).document), surroundings)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            let text = try await admin.surroundings.readToken(for: "token inspect")
+            return .record(try await admin.call("inspectToken", body: ["token": .text(text)]))
         }
     }
 
-    struct Revoke: RegistryChangeCommand {
+    struct Revoke: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Read a token from standard input and revoke it; a running server refuses it within a second.",
             discussion: """
@@ -38,16 +35,9 @@ struct TokenCommand: AsyncParsableCommand {
 
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            let text = try await workspace.surroundings.readToken(for: "token revoke")
-            let token = try await workspace.inspectToken(text)
-            if token.state == .active {
-                try await workspace.change(
-                    RevokeToken(
-                        RevokedToken(realm: token.realm, identifier: token.tokenIdentifier, until: token.expiresAt),
-                        of: token.client))
-            }
-            return .record(try await workspace.inspectToken(text).document)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            let text = try await admin.surroundings.readToken(for: "token revoke")
+            return .record(try await admin.call("revokeToken", body: ["token": .text(text)]))
         }
     }
 }
@@ -67,22 +57,5 @@ extension Surroundings {
                 "There was no token on standard input. Give it like this: `counterfoil \(command) < FILE`.")
         }
         return text
-    }
-}
-
-extension Workspace {
-    /// What there is to know of a token.
-    ///
-    /// - Throws: `CommandFailure` when no realm opens it.
-    fileprivate func inspectToken(_ text: String) async throws -> TokenInspection {
-        let inspection = try await TokenInspection.inspect(
-            text, in: registry, rootKey: try await rootKey(), now: now())
-        guard let inspection else {
-            throw CommandFailure(
-                "No realm of this server opens what was given. Check that the whole token is there, 64 hex digits or a "
-                    + "JWT, and that --data is the server's; a token whose key is destroyed cannot be told from a "
-                    + "forged one.")
-        }
-        return inspection
     }
 }

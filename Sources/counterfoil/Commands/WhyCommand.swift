@@ -1,9 +1,8 @@
 import Administration
 import ArgumentParser
-import Journal
 
 /// `counterfoil why REQUEST-ID`
-struct WhyCommand: DataCommand {
+struct WhyCommand: AdminCommand {
     static let configuration = CommandConfiguration(
         commandName: "why", abstract: "Tell the exact reason of a refusal.",
         discussion: "Example: counterfoil why REQUEST-ID, with the X-Request-Id of the answer.")
@@ -12,14 +11,7 @@ struct WhyCommand: DataCommand {
     var requestID: String
     @OptionGroup var data: DataOptions
 
-    func execute(_ surroundings: Surroundings) async throws {
-        let reader = JournalReader(store: try await JournalPrinter.openStore(data.path))
-        guard let refusal = try await reader.refusal(requestID: requestID) else {
-            throw CommandFailure(
-                "No refusal of the request “\(requestID.printable)” is kept. Check that it is the X-Request-Id of a "
-                    + "refused answer of this server; the newest 100,000 refusals of a realm are kept, and of a flood "
-                    + "only some.")
-        }
-        try show(.record(refusal.document), surroundings)
+    func report(_ admin: AdminCaller) async throws -> Report {
+        .record(try await admin.call("whyRefused", path: ["request_id": requestID]))
     }
 }

@@ -12,12 +12,9 @@ extension ChainedEntry {
         let fields = told.fields.compactMap { field in
             field.value.shortText.map { "\(field.name.printable)=\($0)" }
         }
-        let padding = String(repeating: " ", count: max(0, Self.kindColumnWidth - kind.terminalWidth))
+        let padding = String(repeating: " ", count: max(0, JournalPrinter.kindColumnWidth - kind.terminalWidth))
         return ([told.at.description, kind + padding, told.realm?.printable ?? "–"] + fields).joined(separator: " ")
     }
-
-    /// The longest kinds that are common have this width.
-    private static let kindColumnWidth = 20
 }
 
 extension JournalValue {

@@ -4,6 +4,9 @@ import Persistence
 
 /// Prints entries of the journal, one a line.
 struct JournalPrinter: Sendable {
+    /// The longest kinds that are common have this width.
+    static let kindColumnWidth = 20
+
     private let reader: JournalReader
     private let isJSON: Bool
     private let console: Console
@@ -12,7 +15,8 @@ struct JournalPrinter: Sendable {
     ///
     /// - Throws: `DataDirectoryError`, `PersistenceError`.
     static func open(_ data: DataOptions, _ surroundings: Surroundings) async throws -> JournalPrinter {
-        JournalPrinter(
+        try data.requireDirectory()
+        return JournalPrinter(
             reader: JournalReader(store: try await openStore(data.path)), isJSON: data.json,
             console: surroundings.console)
     }

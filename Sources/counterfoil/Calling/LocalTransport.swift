@@ -1,0 +1,70 @@
+import Administration
+import Cryptography
+import HTTPTypes
+import Journal
+import Persistence
+import Registry
+import Synchronization
+import WebFoundation
+
+/// Does operations on a data directory, in this process.
+final class LocalTransport: AdminTransport {
+    private let workspace: Workspace
+    private let api: AdminAPI
+    private let hasChanged = Mutex(false)
+
+    /// Opens the data directory.
+    ///
+    /// - Throws: `DataDirectoryError`, `PersistenceError`, or `CommandFailure` where nothing is and nothing is made.
+    init(path: String, creating: Bool, _ surroundings: Surroundings) async throws {
+        let workspace = try await Workspace.open(path: path, creating: creating, surroundings)
+        self.workspace = workspace
+        api = AdminAPI(
+            services: AdminServices(
+                registry: workspace.registry,
+                journal: {
+                    try await Self.telling { JournalReader(store: try await JournalPrinter.openStore(path)) }
+                }, rootKey: { try await Self.telling { try await workspace.rootKey() } },
+                random: surroundings.random,
+                timeSource: surroundings.clock))
+    }
+
+    /// Hands on what an error of this machine says: the API would hide it from its callers.
+    private static func telling<Value>(_ work: () async throws -> Value) async throws -> Value {
+        do {
+            return try await work()
+        } catch {
+            throw ProblemDetails(
+                .serviceUnavailable, code: "unavailable", title: "Unavailable",
+                detail: CommandFailure(error).message)
+        }
+    }
+
+    func isServed() async throws -> Bool { try workspace.isServed() }
+
+    func perform(_ operation: AdminOperation, _ request: AdminRequest) async throws -> JSONDocument {
+        var input = AdminAPI.Input(actor: workspace.surroundings.actor, accesses: Set(AdminAccess.allCases))
+        input.path = request.path
+        input.query = request.query.map { "\($0.name)=\(PercentEncoding.encode($0.value))" }.joined(separator: "&")
+        input.body = request.body.isEmpty ? [] : Array(JSONDocument.object(request.body).jsonText.utf8)
+        if operation.isChange { hasChanged.withLock { $0 = true } }
+        do {
+            return try await api.perform(operation, input).document
+        } catch let problem {
+            throw CommandFailure(problem)
+        }
+    }
+
+    func finish() async throws {
+        guard hasChanged.withLock({ $0 }) else { return }
+        do {
+            try await workspace.journalChanges()
+        } catch {
+            workspace.surroundings.console.writeError(
+                CommandFailure(
+                    "The change is made, but it is not in the journal yet; the next server or command on this data "
+                        + "takes it in. \(CommandFailure(error).message)"
+                ).line)
+        }
+    }
+}
