@@ -161,6 +161,7 @@ import Testing
         #expect(
             listed[1].names == [
                 "secret_id", "client_id", "hint", "created_at", "not_before", "expires_at", "last_used_at",
+                "last_used_from",
                 "revoked_at", "state",
             ])
         #expect(listed[1]["hint"].text == String(made["client_secret"].text.prefix(13)))
