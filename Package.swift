@@ -112,6 +112,7 @@ let package = Package(
                 .embedInCode("SQLite/Migrations/registry/0007_administration.sql"),
                 .embedInCode("SQLite/Migrations/registry/0008_deleted_resource.sql"),
                 .embedInCode("SQLite/Migrations/registry/0009_limits.sql"),
+                .embedInCode("SQLite/Migrations/registry/0010_operators.sql"),
             ],
             swiftSettings: settings),
         .target(

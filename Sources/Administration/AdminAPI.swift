@@ -56,7 +56,7 @@ package struct AdminAPI: Sendable {
     ///
     /// - Throws: `ProblemDetails`; what it says is for people and programs alike.
     package func perform(_ operation: AdminOperation, _ input: Input) async throws(ProblemDetails) -> AdminAnswer {
-        guard input.accesses.contains(operation.access) else { throw AdminProblem.forbidden(operation) }
+        guard operation.isAllowed(input.accesses) else { throw AdminProblem.forbidden(operation) }
         let call = AdminCall(
             actor: input.actor, accesses: input.accesses, now: services.timeSource.now(), path: input.path,
             query: try AdminInput.query(input.query, operation.query),

@@ -12,6 +12,11 @@ package enum AdminAccess: String, Hashable, Sendable, CaseIterable {
     /// Keys.
     case keys
 
+    /// Every scope of the admin API.
+    package static let scopes = allCases.map(\.scope).reduce(into: [String]()) { scopes, scope in
+        if !scopes.contains(scope) { scopes.append(scope) }
+    }
+
     /// The scope that a program's access token must have.
     package var scope: String {
         switch self {
@@ -51,6 +56,9 @@ package struct AdminOperation: Sendable {
     package let summary: String
     /// What it needs of its caller.
     package let access: AdminAccess
+    /// Whether it needs every other access besides, since its caller could make itself greater by it: programs need all
+    /// scopes then, operators the role administrator.
+    package var needsEveryAccess = false
     /// The query parameters it takes.
     package var query: [AdminField] = []
     /// The members of its body; empty where it takes none.
@@ -67,7 +75,8 @@ package struct AdminOperation: Sendable {
     /// Describes an operation.
     package init(
         _ method: HTTPRequest.Method, _ path: String, name: String, summary: String, access: AdminAccess,
-        query: [AdminField] = [], body: [AdminField] = [], answer: AdminSchema, status: HTTPResponse.Status = .ok,
+        needsEveryAccess: Bool = false, query: [AdminField] = [], body: [AdminField] = [], answer: AdminSchema,
+        status: HTTPResponse.Status = .ok,
         current: (@Sendable (any RegistryReading, AdminCall) throws -> JSONDocument)? = nil, work: Work
     ) {
         self.method = method
@@ -75,6 +84,7 @@ package struct AdminOperation: Sendable {
         self.name = name
         self.summary = summary
         self.access = access
+        self.needsEveryAccess = needsEveryAccess
         self.query = query
         self.body = body
         self.answer = answer
@@ -89,6 +99,11 @@ package struct AdminOperation: Sendable {
         case .change, .prepared: true
         case .read, .ask: false
         }
+    }
+
+    /// Whether somebody with these accesses may call it.
+    package func isAllowed(_ accesses: Set<AdminAccess>) -> Bool {
+        accesses.contains(access) && (!needsEveryAccess || accesses.isSuperset(of: AdminAccess.allCases))
     }
 
     /// The names of the segments of the path that vary.

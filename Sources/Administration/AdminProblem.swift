@@ -10,10 +10,15 @@ enum AdminProblem {
 
     /// The caller's rights do not reach as far as an operation.
     static func forbidden(_ operation: AdminOperation) -> ProblemDetails {
-        ProblemDetails(
+        let need =
+            operation.needsEveryAccess
+            ? "a program needs all scopes, \(AdminAccess.scopes.joined(separator: ", ")), and an operator the role "
+                + "administrator, since whoever may do it could make themselves an administrator"
+            : "a program needs the scope \(operation.access.scope), and an operator a role that has the access "
+                + "“\(operation.access.rawValue)”"
+        return ProblemDetails(
             .forbidden, code: "forbidden", title: "Not allowed",
-            detail: "This needs the access “\(operation.access.rawValue)”, which the caller does not have: "
-                + "“\(operation.summary)”")
+            detail: "The caller may not call \(operation.name): \(need).")
     }
 
     /// The parameter whose faults are found when a list is read.

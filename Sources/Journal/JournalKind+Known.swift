@@ -76,6 +76,25 @@ extension JournalKind {
     /// A subscription's API calls of a month are used up; once a month.
     package static let hardQuotaMarkReached = JournalKind(rawValue: "quota.hard_mark_reached")
 
+    /// An operator was made.
+    package static let operatorCreated = JournalKind(rawValue: "operator.created")
+    /// An operator's role or display name was changed.
+    package static let operatorUpdated = JournalKind(rawValue: "operator.updated")
+    /// An operator was suspended, and with that signed out.
+    package static let operatorSuspended = JournalKind(rawValue: "operator.suspended")
+    /// A suspended operator may sign in again.
+    package static let operatorResumed = JournalKind(rawValue: "operator.resumed")
+    /// An operator was deleted.
+    package static let operatorDeleted = JournalKind(rawValue: "operator.deleted")
+    /// A link that signs an operator in was made.
+    package static let operatorLinkCreated = JournalKind(rawValue: "operator.link_created")
+    /// An operator signed in.
+    package static let operatorSignedIn = JournalKind(rawValue: "operator.signed_in")
+    /// An operator signed out.
+    package static let operatorSignedOut = JournalKind(rawValue: "operator.signed_out")
+    /// Sessions of an operator were ended by somebody.
+    package static let operatorSessionsEnded = JournalKind(rawValue: "operator.sessions_ended")
+
     /// The server began to serve.
     package static let serverStarted = JournalKind(rawValue: "server.started")
     /// The server ended in good order.

@@ -57,6 +57,18 @@ package enum RegistryLimits {
     /// Most identifiers of one owner and use in a replay set at the same time. Assertions live 300 s at most, so this
     /// is about 270 a second.
     package static let usedIdentifiersPerOwner = 100_000
+    /// Longest name of an operator.
+    package static let operatorNameCharacters = 42
+    /// Random bytes of a sign-in link and of a session's cookie.
+    package static let operatorTokenRandomBytes = 32
+    /// How long a sign-in link works.
+    package static let signInLinkSeconds: Int64 = 900
+    /// How long a session lasts without being used.
+    package static let sessionIdleSeconds: Int64 = 1_800
+    /// How long a session lasts at most.
+    package static let sessionSeconds: Int64 = 43_200
+    /// How often the use of a session is written down.
+    package static let sessionUseIntervalSeconds: Int64 = 60
     /// Random bytes of a key that seals tokens: two AES-256 keys (RFC 5297).
     package static let sealingKeyBytes = 64
     /// Most rows of one page of a list.

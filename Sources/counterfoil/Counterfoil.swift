@@ -29,7 +29,7 @@ struct Counterfoil: AsyncParsableCommand {
                 subcommands: [
                     TenantCommand.self, RealmCommand.self, SubscriptionCommand.self, ClientCommand.self,
                     SecretCommand.self,
-                    ScopeCommand.self, ResourceCommand.self, KeyCommand.self,
+                    ScopeCommand.self, ResourceCommand.self, KeyCommand.self, OperatorCommand.self,
                 ]),
             CommandGroup(
                 name: "Finding out",

@@ -16,6 +16,26 @@ import WebFoundation
         }
     }
 
+    @Test(arguments: AdminAccess.allCases)
+    func `what could make its caller greater needs every access`(_ missing: AdminAccess) async throws {
+        let accesses = AdminAccess.allCases.filter { $0 != missing }
+        let path = ["operator": "ada"]
+        try await fixture.call("createOperator", body: #"{"operator":"root","role":"administrator"}"#)
+        try await fixture.call("createOperator", body: #"{"operator":"ada","role":"viewer"}"#)
+        let problems = [
+            try await fixture.problem(
+                "createOperator", body: #"{"operator":"eve","role":"administrator"}"#, accesses: accesses),
+            try await fixture.problem(
+                "updateOperator", path: path, body: #"{"role":"administrator"}"#, accesses: accesses),
+            try await fixture.problem("createSignInLink", path: path, accesses: accesses),
+            try await fixture.problem("suspendOperator", path: path, accesses: accesses),
+            try await fixture.problem("deleteOperator", path: path, accesses: accesses),
+            try await fixture.problem("endOperatorSessions", path: path, accesses: accesses),
+        ]
+        #expect(problems.map { $0?.code } == Array(repeating: "forbidden", count: problems.count))
+        #expect(try await fixture.call("getOperator", path: path)["role"] == .text("viewer"))
+    }
+
     @Test func `a caller whose access is gone does not get the answer to its earlier request either`() async throws {
         let body = #"{"tenant":"acme"}"#
         try await fixture.call("createTenant", body: body, idempotencyKey: "k")

@@ -40,8 +40,8 @@ extension AdminAPI {
         context.observation.clientID = token.clientID
         let accesses = AdminAccess.allCases.filter { token.scopes.contains($0.scope) }
         var input = Input(actor: Actor("client:\(client)"), accesses: Set(accesses))
-        input.origin = context.baseURL
         input.path = context.pathParameters
+        input.origin = context.baseURL
         input.query = request.uri.query
         input.ifMatch = request.headers[.ifMatch]
         input.idempotencyKey = HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }

@@ -50,7 +50,9 @@ package struct AdminDocument {
         }
         var members: [JSONDocument.Member] = [
             .init("operationId", .text(operation.name)), .init("summary", .text(operation.summary)),
-            .init("security", [["oauth2": [.text(operation.access.scope)]]]),
+            .init(
+                "security",
+                [["oauth2": .texts(operation.needsEveryAccess ? AdminAccess.scopes : [operation.access.scope])]]),
             .init("parameters", .list(path + query + Self.headers(of: operation))),
         ]
         if !operation.body.isEmpty {

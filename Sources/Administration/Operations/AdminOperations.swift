@@ -3,7 +3,6 @@ enum AdminOperations {
     static var all: [AdminOperation] {
         TenantOperations.all + RealmOperations.all + ScopeOperations.all + ResourceOperations.all
             + SubscriptionOperations.all + LimitOperations.all + ClientOperations.all + SecretOperations.all
-            + KeyOperations.all
-            + TokenOperations.all + JournalOperations.all
+            + KeyOperations.all + OperatorOperations.all + TokenOperations.all + JournalOperations.all
     }
 }

@@ -18,6 +18,11 @@ extension ErrorPages {
                 + "says which.",
             remedy: "Read the record and decide anew."),
         Explanation(
+            code: "forbidden", title: "The caller may not do this.",
+            meaning: "The caller's scopes, or an operator's role, do not reach as far as the operation. What would let "
+                + "a caller make itself greater, such as a sign-in link of an administrator, needs all scopes.",
+            remedy: "Let an administrator do it, or give the program the scopes that detail names."),
+        Explanation(
             code: "precondition_failed", title: "The record was changed in the meantime.",
             meaning: "If-Match names an ETag that is not the record's any more: somebody has changed it since it was "
                 + "read.",

@@ -18,6 +18,7 @@ package final class SQLiteRegistryStore: RegistryStore {
         SQLiteMigration(number: 7, name: "0007_administration", bytes: PackageResources._007_administration_sql),
         SQLiteMigration(number: 8, name: "0008_deleted_resource", bytes: PackageResources._008_deleted_resource_sql),
         SQLiteMigration(number: 9, name: "0009_limits", bytes: PackageResources._009_limits_sql),
+        SQLiteMigration(number: 10, name: "0010_operators", bytes: PackageResources._010_operators_sql),
     ]
 
     /// The database, which the External API's records share.

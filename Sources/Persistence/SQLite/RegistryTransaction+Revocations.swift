@@ -45,6 +45,13 @@ extension SQLiteRegistryTransaction {
         try execute("DELETE FROM idempotent_answer WHERE until < ?", [now.column])
         try execute("DELETE FROM revoked_token WHERE until < ?", [now.startOfSecond.column])
         try execute("DELETE FROM deleted_resource WHERE until < ?", [now.column])
+        try execute("DELETE FROM sign_in_link WHERE expires_at < ?", [now.column])
+        try execute(
+            "DELETE FROM operator_session WHERE last_used_at < ? OR created_at < ?",
+            [
+                now.adding(seconds: -RegistryLimits.sessionIdleSeconds).column,
+                now.adding(seconds: -RegistryLimits.sessionSeconds).column,
+            ])
     }
 }
 

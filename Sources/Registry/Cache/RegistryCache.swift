@@ -110,8 +110,8 @@ package final class RegistryCache: Sendable {
     }
 
     private static let concernRealm = ["realm.", "scope.", "resource."]
-    /// What is new was not held before, and neither keys nor tokens are held here.
-    private static let concernNothingHeld = ["key.", "token.", "tenant.created", "subscription.created"]
+    /// What is new was not held before, and neither keys nor tokens nor operators are held here.
+    private static let concernNothingHeld = ["key.", "token.", "operator.", "tenant.created", "subscription.created"]
 
     /// Drops everything.
     package func dropAll() {

@@ -80,6 +80,16 @@ package protocol RegistryReading {
     func listRevokedTokens(_ realm: RealmIdentifier, at now: Timestamp) throws -> [RevokedToken]
     /// All peppers by version, wrapped.
     func listPeppers() throws -> [PepperRecord]
+    /// The operator of a name.
+    func findOperator(_ name: OperatorName) throws -> Operator?
+    /// All operators by name.
+    func listOperators() throws -> [Operator]
+    /// The sign-in link whose token has a digest, also one whose time is over as long as it is kept.
+    func findSignInLink(digest: [UInt8]) throws -> SignInLink?
+    /// The session whose token has a digest, also one whose time is over as long as it is kept.
+    func findSession(digest: [UInt8]) throws -> OperatorSession?
+    /// The sessions of an operator that have not ended, oldest first.
+    func listSessions(of name: OperatorName, at now: Timestamp) throws -> [OperatorSession]
     /// The answer to an earlier request with an idempotency key; `nil` where its time is over.
     func findIdempotentAnswer(_ key: String, at now: Timestamp) throws -> IdempotentAnswer?
     /// The number of the newest change, 0 when there is none.
@@ -139,6 +149,24 @@ package protocol RegistryWriting: RegistryReading {
     func insert(_ key: KeyRecord) throws
     /// Stores a changed key.
     func update(_ key: KeyRecord) throws
+    /// Stores a new operator.
+    func insert(_ person: Operator) throws
+    /// Stores a changed operator.
+    func update(_ person: Operator) throws
+    /// Forgets an operator.
+    func delete(_ person: Operator) throws
+    /// Stores a new sign-in link.
+    func insert(_ link: SignInLink) throws
+    /// Forgets every sign-in link of an operator.
+    func deleteSignInLinks(of name: OperatorName) throws
+    /// Stores a new session.
+    func insert(_ session: OperatorSession) throws
+    /// Writes down when a session was last used. Not a change: no row in the change table.
+    func update(_ session: OperatorSession) throws
+    /// Forgets a session by its identifier.
+    func deleteSession(_ id: String) throws
+    /// Forgets every session of an operator.
+    func deleteSessions(of name: OperatorName) throws
     /// Stores the answer to a request with an idempotency key, in place of one whose time is over.
     func insert(_ answer: IdempotentAnswer) throws
     /// Stores a new pepper.

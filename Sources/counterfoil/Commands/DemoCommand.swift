@@ -29,6 +29,7 @@ struct DemoCommand: AsyncParsableCommand {
         let stores = try await program.openStores()
         let demo = Demo(stores: stores, timeSource: .system, random: .system)
         let credentials = try await demo.prepare()
+        let first = try await FirstSignIn.prepare(stores, program.configuration)
         let configuration = program.configuration
         let logger = program.surroundings.logger
         try await program.serve(stores) { ports in
@@ -37,9 +38,11 @@ struct DemoCommand: AsyncParsableCommand {
                     credentials, baseDomain: configuration.baseDomain,
                     scheme: configuration.tls == nil ? "http" : "https", ports: ports)
                 Console.standard.write(Self.welcome(addresses, credentials, dataPath: configuration.dataPath))
+                if let words = try await first.words(ports) { Console.standard.write(words) }
             } catch {
-                // The server works all the same; only programs that read the file go without.
-                logger.error("The demo's credentials could not be written down. \(error)")
+                // The server works all the same; only programs that read the file go without, and `operator link`
+                // makes the link.
+                logger.error("The demo's credentials or the first sign-in link could not be written. \(error)")
             }
         }
     }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import CounterfoilServer
+import Logging
+import Observability
 
 /// `counterfoil serve`
 struct ServeCommand: AsyncParsableCommand {
@@ -18,6 +20,16 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let program = try await ServerProgram(options, base: nil)
-        try await program.serve(try await program.openStores()) { _ in }
+        let stores = try await program.openStores()
+        let first = try await FirstSignIn.prepare(stores, program.configuration)
+        let logger = program.surroundings.logger
+        try await program.serve(stores) { ports in
+            do throws(ServerError) {
+                if let words = try await first.words(ports) { Console.standard.write(words) }
+            } catch {
+                // The server works all the same; `operator link` makes the link.
+                logger.error("The first operator's sign-in link could not be made. \(error)")
+            }
+        }
     }
 }
