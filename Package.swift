@@ -21,6 +21,7 @@ extension Target.Dependency {
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
     static let hummingbirdTLS = product(name: "HummingbirdTLS", package: "hummingbird")
+    static let mustache = product(name: "Mustache", package: "swift-mustache")
     static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
     static let logging = product(name: "Logging", package: "swift-log")
     static let metrics = product(name: "Metrics", package: "swift-metrics")
@@ -66,6 +67,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
@@ -144,15 +146,36 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
+            name: "Console",
+            dependencies: [
+                "Administration", "Cryptography", "Registry", "Timekeeping", "WebFoundation", .crypto, .httpTypes,
+                .hummingbird, .mustache, .nioCore,
+            ],
+            resources: [
+                .embedInCode("Assets/console.css"),
+                .embedInCode("Assets/console.js"),
+                .embedInCode("Assets/mark.svg"),
+                .embedInCode("Templates/action.mustache"),
+                .embedInCode("Templates/cell.mustache"),
+                .embedInCode("Templates/field.mustache"),
+                .embedInCode("Templates/form.mustache"),
+                .embedInCode("Templates/head.mustache"),
+                .embedInCode("Templates/notice.mustache"),
+                .embedInCode("Templates/page.mustache"),
+                .embedInCode("Templates/section.mustache"),
+                .embedInCode("Templates/sign-in.mustache"),
+                .embedInCode("Templates/table.mustache"),
+            ],
+            swiftSettings: settings),
+        .target(
             name: "Observability", dependencies: ["Timekeeping", .coreMetrics, .logging, .metrics],
             swiftSettings: settings),
         .target(
             name: "CounterfoilServer",
             dependencies: [
-                "Administration", "AuthorizationServer", "Cryptography", "ExternalAPI", "ExternalRecords", "JOSE",
-                "Journal",
-                "Observability", "OutboundHTTP", "Persistence", "Registry", "ResourceServer", "Timekeeping", "Tokens",
-                "WebFoundation",
+                "Administration", "AuthorizationServer", "Console", "Cryptography", "ExternalAPI", "ExternalRecords",
+                "JOSE", "Journal", "Observability", "OutboundHTTP", "Persistence", "Registry", "ResourceServer",
+                "Timekeeping", "Tokens", "WebFoundation",
                 .configuration, .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdTLS, .logging, .metrics,
                 .nioCore, .nioSSL, .serviceLifecycle, .systemPackage, .unixSignals, .x509, .yams,
             ],
@@ -181,6 +204,13 @@ let package = Package(
                 "Persistence", "Registry",
                 "ResourceServer", "Timekeeping", "Tokens", "WebFoundation", .crypto, .httpTypes, .hummingbird,
                 .nioCore, .swiftASN1, .x509,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: [
+                "Administration", "Console", "Cryptography", "Journal", "Persistence", "Registry", "Timekeeping",
+                "WebFoundation", .httpTypes, .hummingbird, .hummingbirdTesting, .nioCore,
             ],
             swiftSettings: settings),
         .testTarget(

@@ -1,5 +1,6 @@
 import Administration
 import AuthorizationServer
+import Console
 package import Cryptography
 import ExternalAPI
 import JOSE
@@ -98,7 +99,7 @@ package struct ServerAssembly: Sendable {
                 timeSource: timeSource))
         let registryMetrics = RegistryMetrics(registry: stores.registry, timeSource: timeSource)
         registryMetrics.register(in: surroundings.metrics, cache: cache, tokens: tokens, feed: feed)
-        privateTable = Self.privateTable(
+        privateTable = try Self.privateTable(
             configuration, stores: stores, parts: parts, validators: validators,
             watching: PrivateRoutes(
                 readiness: readiness, metrics: surroundings.metrics, registryMetrics: registryMetrics))
@@ -144,18 +145,28 @@ package struct ServerAssembly: Sendable {
     private static func privateTable(
         _ configuration: ServerConfiguration, stores: ServerStores, parts: AuthorizationParts,
         validators: TokenValidators, watching: PrivateRoutes
-    ) -> RouteTable {
+    ) throws(ServerError) -> RouteTable {
         let hosts = PrivateHosts(names: configuration.adminHosts)
-        let administration = AdminAPI(
-            services: AdminServices(
-                registry: stores.registry, journal: { [journal = JournalReader(store: stores.journal)] in journal },
-                rootKey: { [rootKey = stores.rootKey] in rootKey },
-                random: parts.random, timeSource: parts.timeSource))
+        let services = AdminServices(
+            registry: stores.registry, journal: { [journal = JournalReader(store: stores.journal)] in journal },
+            rootKey: { [rootKey = stores.rootKey] in rootKey }, random: parts.random, timeSource: parts.timeSource)
+        let administration = AdminAPI(services: services)
+        let readiness = watching.readiness
+        let console: WebConsole
+        do {
+            console = try WebConsole(
+                api: administration, services: services,
+                surroundings: .init(
+                    obstacles: { await readiness.obstacles() },
+                    address: PublicAddresses(configuration).address))
+        } catch {
+            throw .configuration("The web console's templates cannot be read. \(error)")
+        }
         return RouteTable(
             watching.routes + ErrorPages.routes + [
                 ForwardAuthorization(registry: parts.registry, validators: validators).route
             ]
-                + OAuthRoutes.routes(parts.services(hosts, certificates: false))
+                + OAuthRoutes.routes(parts.services(hosts, certificates: false)) + console.routes
                 + administration.routes {
                     try await validators.validator(for: .system, resource: SystemRealm.adminAPI)
                 })

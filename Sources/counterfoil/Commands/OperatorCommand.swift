@@ -11,7 +11,7 @@ struct OperatorCommand: AsyncParsableCommand {
             Sessions.self, RevokeSessions.self,
         ])
 
-    struct Create: RegistryChangeCommand {
+    struct Create: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Create an operator.",
             discussion: "Example: counterfoil operator create ada --display-name 'Ada Lovelace' --role support")
@@ -27,41 +27,43 @@ struct OperatorCommand: AsyncParsableCommand {
         /// So that the first administrator can have a name of their own before the server's first start.
         static let makesData = true
 
-        func change(_ workspace: Workspace) async throws -> Report {
+        func report(_ admin: AdminCaller) async throws -> Report {
             .record(
-                try await workspace.change(CreateOperator(name: name, displayName: displayName, role: role)).document)
+                try await admin.call(
+                    "createOperator",
+                    body: [
+                        "operator": .text(name), "display_name": displayName.map(JSONDocument.text),
+                        "role": .text(role.rawValue),
+                    ]))
         }
     }
 
-    struct List: RegistryQueryCommand {
+    struct List: AdminCommand {
         static let configuration = CommandConfiguration(abstract: "List the operators.")
 
         @OptionGroup var data: DataOptions
 
-        func report(_ workspace: Workspace) async throws -> Report {
+        func report(_ admin: AdminCaller) async throws -> Report {
             .list(
-                try await workspace.read { registry in try registry.listOperators().map(\.document) },
+                try await admin.list("listOperators"),
                 columns: ["operator", .flexible("display_name"), "role", "status", "last_signed_in_at"],
                 empty: "There are no operators. `counterfoil operator create NAME --role administrator` makes one.")
         }
     }
 
-    struct Show: RegistryQueryCommand {
+    struct Show: AdminCommand {
         static let configuration = CommandConfiguration(abstract: "Show an operator.")
 
         @Argument(help: "The operator's name.")
         var name: String
         @OptionGroup var data: DataOptions
 
-        func report(_ workspace: Workspace) async throws -> Report {
-            .record(
-                try await workspace.read { [name] registry in
-                    try registry.requireOperator(try OperatorName(name)).document
-                })
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .record(try await admin.call("getOperator", path: ["operator": name]))
         }
     }
 
-    struct Update: RegistryChangeCommand {
+    struct Update: AdminCommand {
         static let configuration = CommandConfiguration(abstract: "Change what an operator is called, or may do.")
 
         @Argument(help: "The operator's name.")
@@ -78,37 +80,42 @@ struct OperatorCommand: AsyncParsableCommand {
             }
         }
 
-        func change(_ workspace: Workspace) async throws -> Report {
+        func report(_ admin: AdminCaller) async throws -> Report {
             .record(
-                try await workspace.change(UpdateOperator(name: name, displayName: displayName, role: role)).document)
+                try await admin.call(
+                    "updateOperator", path: ["operator": name],
+                    body: [
+                        "display_name": displayName.map(JSONDocument.text),
+                        "role": role.map { .text($0.rawValue) },
+                    ]))
         }
     }
 
-    struct Suspend: RegistryChangeCommand {
+    struct Suspend: AdminCommand {
         static let configuration = CommandConfiguration(abstract: "Keep an operator out, and end all their sessions.")
 
         @Argument(help: "The operator's name.")
         var name: String
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            .record(try await workspace.change(SetOperatorStatus(name: name, status: .suspended)).document)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .record(try await admin.call("suspendOperator", path: ["operator": name]))
         }
     }
 
-    struct Resume: RegistryChangeCommand {
+    struct Resume: AdminCommand {
         static let configuration = CommandConfiguration(abstract: "Let a suspended operator sign in again.")
 
         @Argument(help: "The operator's name.")
         var name: String
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            .record(try await workspace.change(SetOperatorStatus(name: name, status: .active)).document)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .record(try await admin.call("resumeOperator", path: ["operator": name]))
         }
     }
 
-    struct Delete: RegistryChangeCommand {
+    struct Delete: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Delete an operator. The journal keeps what they did.")
 
@@ -116,31 +123,27 @@ struct OperatorCommand: AsyncParsableCommand {
         var name: String
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            .record(try await workspace.change(DeleteOperator(name: name)).document)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .record(try await admin.call("deleteOperator", path: ["operator": name]))
         }
     }
 
-    struct Sessions: RegistryQueryCommand {
+    struct Sessions: AdminCommand {
         static let configuration = CommandConfiguration(abstract: "List where an operator is signed in.")
 
         @Argument(help: "The operator's name.")
         var name: String
         @OptionGroup var data: DataOptions
 
-        func report(_ workspace: Workspace) async throws -> Report {
-            let now = workspace.now()
-            return .list(
-                try await workspace.read { [name] registry in
-                    let person = try registry.requireOperator(try OperatorName(name))
-                    return try registry.listSessions(of: person.name, at: now).map(\.document)
-                },
+        func report(_ admin: AdminCaller) async throws -> Report {
+            .list(
+                try await admin.list("listOperatorSessions", path: ["operator": name]),
                 columns: ["session", "remote_address", "created_at", "last_used_at", "expires_at"],
                 empty: "The operator is signed in nowhere.")
         }
     }
 
-    struct RevokeSessions: RegistryChangeCommand {
+    struct RevokeSessions: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "End an operator's sessions at once: all of them, or one.")
 
@@ -150,32 +153,39 @@ struct OperatorCommand: AsyncParsableCommand {
         var session: String?
         @OptionGroup var data: DataOptions
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            .record(try await workspace.change(EndSessions(name: name, session: session)).document)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            let path = ["operator": name]
+            guard let session else { return .record(try await admin.call("endOperatorSessions", path: path)) }
+            return .record(
+                try await admin.call("endOperatorSession", path: ["operator": name, "session": session]))
         }
     }
 
-    struct Link: RegistryChangeCommand {
+    struct Link: AdminCommand {
         static let configuration = CommandConfiguration(
             abstract: "Print a link that signs an operator in to the console: once, within 15 minutes.",
             discussion: "Earlier links of the operator stop working. Example: counterfoil operator link ada")
 
         @Argument(help: "The operator's name.")
         var name: String
-        @Option(help: ArgumentHelp("Where browsers reach the private listener.", valueName: "url"))
-        var console = AdminLimits.usualOrigin
+        @Option(
+            help: ArgumentHelp(
+                "Where browsers reach the private listener. (default: the server's address, or "
+                    + "\(AdminLimits.usualOrigin))", valueName: "url"))
+        var console: String?
         @OptionGroup var data: DataOptions
 
         func validate() throws {
+            guard let console else { return }
             guard ["http://", "https://"].contains(where: console.hasPrefix), !console.contains("#") else {
                 throw ValidationError(
                     "The console's address starts with http:// or https://, such as \(AdminLimits.usualOrigin).")
             }
         }
 
-        func change(_ workspace: Workspace) async throws -> Report {
-            let origin = console.hasSuffix("/") ? String(console.dropLast()) : console
-            let document = try await workspace.change(CreateSignInLink(name: name)).document(origin: origin)
+        func report(_ admin: AdminCaller) async throws -> Report {
+            let made = try await admin.call("createSignInLink", path: ["operator": name])
+            let document = console.map { made.reached(at: $0) } ?? made
             return Report(
                 document,
                 [
@@ -183,5 +193,19 @@ struct OperatorCommand: AsyncParsableCommand {
                     .sentence("Whoever opens the link first is signed in. Hand it to that person only."),
                 ])
         }
+    }
+}
+
+extension JSONDocument {
+    /// A sign-in link whose console stands at another address.
+    fileprivate func reached(at console: String) -> JSONDocument {
+        let origin = console.hasSuffix("/") ? String(console.dropLast()) : console
+        return .object(
+            members.map { member in
+                guard member.name == "sign_in_link", let link = member.value.textValue,
+                    let path = link.firstRange(of: "/console/")
+                else { return member }
+                return Member(member.name, .text(origin + link[path.lowerBound...]))
+            })
     }
 }

@@ -1,0 +1,74 @@
+import Administration
+import Timekeeping
+
+/// A field of a form, and how what is typed becomes a member of the operation's body.
+struct Field: Sendable {
+    /// One of several values.
+    struct Option: Sendable {
+        let value: String
+        let label: String
+
+        init(_ value: String, _ label: String? = nil) {
+            self.value = value
+            self.label = label ?? value
+        }
+    }
+
+    enum Kind: Sendable {
+        case line
+        case number(ClosedRange<Int64>)
+        case choice([Option])
+        /// A choice whose values are whole numbers in JSON.
+        case amount([Option])
+        case several([Option])
+        /// A day and time in UTC.
+        case moment
+        case check
+    }
+
+    let name: String
+    let label: String
+    var kind = Kind.line
+    var hint: String?
+    var values: [String] = []
+    var isRequired = false
+    /// Whether nothing typed means an empty text, not that the member is missing.
+    var keepsEmpty = false
+    /// What is wrong with what was typed.
+    var fault: String?
+
+    init(
+        _ name: String, _ label: String, _ kind: Kind = .line, hint: String? = nil, value: String? = nil,
+        values: [String] = [], required isRequired: Bool = false, keepsEmpty: Bool = false
+    ) {
+        self.name = name
+        self.label = label
+        self.kind = kind
+        self.hint = hint
+        self.values = value.map { [$0] } ?? values
+        self.isRequired = isRequired
+        self.keepsEmpty = keepsEmpty
+    }
+
+    /// The member of the body; `nil` where it is to be missing.
+    var member: JSONDocument.Member? {
+        let first = values.first ?? ""
+        switch kind {
+        case .several: return .init(name, .texts(values))
+        case .check: return .init(name, .boolean(!values.isEmpty))
+        case _ where first.isEmpty: return keepsEmpty ? .init(name, .text("")) : nil
+        case .line, .choice: return .init(name, .text(first))
+        case .number, .amount: return .init(name, Int64(first).map(JSONDocument.integer) ?? .text(first))
+        case .moment:
+            // What browsers send has no seconds and no zone.
+            let text = first.utf8.count == 16 ? first + ":00Z" : first.hasSuffix("Z") ? first : first + "Z"
+            return .init(name, .text(text))
+        }
+    }
+
+    /// Whether a fault of the body's member concerns this field.
+    func isNamed(by pointer: String) -> Bool {
+        let member = pointer.dropFirst().prefix { $0 != "/" }
+        return member == name || member + "s" == name
+    }
+}

@@ -1,0 +1,42 @@
+import Administration
+import Timekeeping
+
+extension JSONDocument {
+    /// A member's text; empty where there is none.
+    func text(_ name: String) -> String {
+        switch self[name] {
+        case .text(let text): text
+        case .moment(let moment): moment.description
+        case .integer(let number): String(number)
+        case .boolean(let flag): flag ? "yes" : "no"
+        default: ""
+        }
+    }
+
+    /// A member's texts.
+    func texts(_ name: String) -> [String] {
+        guard case .list(let values) = self[name] else { return [] }
+        return values.compactMap { if case .text(let text) = $0 { text } else { nil } }
+    }
+
+    /// A member's records.
+    func items(_ name: String = "items") -> [JSONDocument] {
+        guard case .list(let values) = self[name] else { return [] }
+        return values
+    }
+
+    /// A member's point in time, or nothing.
+    func moment(_ name: String) -> Cell { text(name).nonEmpty.map(Cell.moment) ?? .none }
+
+    /// A member's text, or nothing.
+    func cell(_ name: String) -> Cell { text(name).nonEmpty.map(Cell.text) ?? .none }
+
+    /// A member's text as it is typed, or nothing.
+    func code(_ name: String) -> Cell { text(name).nonEmpty.map(Cell.code) ?? .none }
+
+    /// A member's texts as they are typed, or nothing.
+    func codes(_ name: String) -> Cell { texts(name).joined(separator: " ").nonEmpty.map(Cell.code) ?? .none }
+
+    /// The state of the record.
+    func status(_ name: String = "status") -> Cell { .badge(Badge(status: text(name))) }
+}
