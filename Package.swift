@@ -115,6 +115,7 @@ let package = Package(
                 .embedInCode("SQLite/Migrations/registry/0008_deleted_resource.sql"),
                 .embedInCode("SQLite/Migrations/registry/0009_limits.sql"),
                 .embedInCode("SQLite/Migrations/registry/0010_operators.sql"),
+                .embedInCode("SQLite/Migrations/registry/0011_usage.sql"),
             ],
             swiftSettings: settings),
         .target(

@@ -16,6 +16,8 @@ package struct AdminField: Sendable {
         case boolean
         /// A point in time, ISO 8601.
         case moment
+        /// A calendar day.
+        case day
         /// Texts in order.
         case texts
         /// Where a page begins, as an answer said.
@@ -57,6 +59,7 @@ package struct AdminField: Sendable {
         case .text(let maximum): "Expected a string of at most \(maximum) characters."
         case .word(let words): "Expected one of: \(words.joined(separator: ", "))."
         case .integer(let range): "Expected a whole number from \(range.lowerBound) to \(range.upperBound)."
+        case .day: "Expected a day such as 2026-01-31."
         case .boolean: "Expected true or false."
         case .moment: "Expected a point in time such as 2026-01-31T12:00:00Z."
         case .texts: "Expected an array of strings."

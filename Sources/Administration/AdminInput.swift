@@ -110,6 +110,7 @@ struct AdminInput {
         case (.integer(let range), .integer(let number)): range.contains(number)
         case (.boolean, .bool): true
         case (.moment, .string(let text)): Timestamp(iso8601: text) != nil
+        case (.day, .string(let text)): Day(text: text) != nil
         case (.cursor, .string(let text)): ListCursor(text: text) != nil
         case (.object, .object): true
         case (.texts, .array(let values)): values.allSatisfy { if case .string = $0 { true } else { false } }

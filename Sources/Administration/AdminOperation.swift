@@ -124,6 +124,8 @@ package struct AdminSchema: Sendable {
     package var isOpen = false
     /// Whether the answer may show a new secret, this once.
     package var showsSecret = false
+    /// The media type of an answer that is a text of another form than JSON; `nil` for JSON.
+    package var mediaType: String?
 
     /// Describes a record.
     package init(_ name: String, _ fields: [AdminField], isOpen: Bool = false) {
@@ -139,6 +141,13 @@ package struct AdminSchema: Sendable {
         return list
     }
 
+    /// A text of another form than JSON.
+    package static func text(_ name: String, mediaType: String) -> AdminSchema {
+        var schema = AdminSchema(name, [])
+        schema.mediaType = mediaType
+        return schema
+    }
+
     /// The same with a secret in it.
     package func showingSecret() -> AdminSchema {
         var showing = self
@@ -151,9 +160,20 @@ package struct AdminSchema: Sendable {
 package struct AdminAnswer: Sendable {
     /// The one JSON document.
     package let document: JSONDocument
+    /// The text, where the operation answers with one of another form than JSON; it is then the document, too.
+    package let text: String?
 
     /// Answers with a record.
-    package init(_ document: JSONDocument) { self.document = document }
+    package init(_ document: JSONDocument) {
+        self.document = document
+        text = nil
+    }
+
+    /// Answers with a text.
+    package init(text: String) {
+        document = .text(text)
+        self.text = text
+    }
 
     /// Answers with a page of a list, and where the next one begins.
     ///

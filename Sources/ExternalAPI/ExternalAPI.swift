@@ -100,7 +100,10 @@ package struct ExternalAPI: Sendable {
             // The pipeline sets the one and the guard the other before they let a request pass.
             throw FailureForm.problem.error(.internalError)
         }
-        if let clientID = token.clientID { context.observation.clientID = clientID }
+        if let clientID = token.clientID {
+            context.observation.clientID = clientID
+            context.observation.noteClientKnown()
+        }
         let limitFields = try await admission(token, context)
         guard
             MediaTypePreference.accepts(request.headers[values: .accept], type: "application", subtype: "json")

@@ -43,6 +43,14 @@ package enum RegistryLimits {
     package static let networksPerClient = 50
     /// Subscriptions of which one part of the counters in memory holds counts at the same time.
     package static let meteredSubscriptionsPerShard = 16_384
+    /// Counters of usage that are held in memory between two flushes.
+    package static let usageCounters = 200_000
+    /// How many months usage is kept, before the running one.
+    package static let usageKeptMonths: Int64 = 13
+    /// Most days of one question for usage: all that is kept.
+    package static let usageQueryDays: Int64 = 430
+    /// Most rows of usage that are read at once.
+    package static let usageRows = 200_000
     /// Highest limit of calls or token requests that a subscription can be given.
     package static let limitCalls = 1_000_000_000_000
     /// Random characters of a client id, 5 bits each.

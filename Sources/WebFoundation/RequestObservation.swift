@@ -7,6 +7,7 @@ import Synchronization
 package final class RequestObservation: Sendable {
     private struct State {
         var clientID: String?
+        var isClientKnown = false
         var realm: RealmIdentifier?
         var reason: String?
         var readAt: ContinuousClock.Instant?
@@ -21,6 +22,14 @@ package final class RequestObservation: Sendable {
     package var clientID: String? {
         get { state.withLock { $0.clientID } }
         set { state.withLock { $0.clientID = newValue } }
+    }
+
+    /// Whether the client that the request names exists in the realm.
+    package var isClientKnown: Bool { state.withLock { $0.isClientKnown } }
+
+    /// Notes that the client that the request names exists in the realm.
+    package func noteClientKnown() {
+        state.withLock { $0.isClientKnown = true }
     }
 
     /// The realm that the request names itself, on a listener whose hosts belong to no realm; `nil` elsewhere.

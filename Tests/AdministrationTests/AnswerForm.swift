@@ -42,6 +42,7 @@ enum AnswerForm {
         case (.word(let words), .text(let text)): words.contains(text)
         case (.integer(let range), .integer(let number)): range.contains(number)
         case (.boolean, .boolean), (.moment, .moment), (.texts, .list), (.record, .object), (.records, .list): true
+        case (.day, .text(let text)): Day(text: text) != nil
         case (.moment, .text(let text)): Timestamp(iso8601: text) != nil
         default: false
         }

@@ -68,6 +68,14 @@ extension AdminAPI {
     }
 
     private static func response(_ answer: AdminAnswer, _ operation: AdminOperation, to request: Request) -> Response {
+        if let text = answer.text, let type = operation.answer.mediaType {
+            return Response(
+                status: operation.status,
+                headers: [
+                    .contentType: "\(type); charset=utf-8", .cacheControl: "no-store",
+                    .contentDisposition: "attachment",
+                ], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+        }
         var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
         if !operation.answer.isList, !operation.answer.showsSecret {
             let tag = Precondition.entityTag(of: answer.document)

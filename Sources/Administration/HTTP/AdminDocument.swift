@@ -94,16 +94,22 @@ package struct AdminDocument {
             [
                 .init(
                     String(operation.status.code),
-                    ["description": .text(summary), "content": ["application/json": ["schema": schema]]])
+                    ["description": .text(summary), "content": Self.content(of: operation, schema)])
             ]
                 + ["400", "401", "403", "404", "409", "412", "413", "415", "422", "503"].map {
                     .init($0, ["$ref": "#/components/responses/Problem"])
                 })
     }
 
+    private static func content(of operation: AdminOperation, _ schema: JSONDocument) -> JSONDocument {
+        guard let type = operation.answer.mediaType else { return ["application/json": ["schema": schema]] }
+        return .object([.init(type, ["schema": ["type": "string"]])])
+    }
+
     private var schemas: [JSONDocument.Member] {
         var members: [JSONDocument.Member] = []
-        for schema in operations.map(\.answer) where !members.contains(where: { $0.name == schema.name }) {
+        for schema in operations.map(\.answer)
+        where schema.mediaType == nil && !members.contains(where: { $0.name == schema.name }) {
             members.append(.init(schema.name, Self.object(schema.fields, isClosed: false)))
         }
         return members
@@ -132,6 +138,7 @@ package struct AdminDocument {
             case .object: ("object", [])
             case .boolean: ("boolean", [])
             case .moment: ("string", [.init("format", "date-time")])
+            case .day: ("string", [.init("format", "date")])
             case .texts: ("array", [.init("items", ["type": "string"])])
             case .record(let fields): ("object", object(fields, isClosed: false).members.filter { $0.name != "type" })
             case .records(let fields): ("array", [.init("items", object(fields, isClosed: false))])

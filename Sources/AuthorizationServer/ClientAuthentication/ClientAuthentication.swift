@@ -67,6 +67,7 @@ package struct ClientAuthentication: Sendable {
         context.observation.clientID = identifier?.text
         if let mistake = CredentialForm.mistake(in: credentials, claimed: claimed, realm: realm) { throw mistake }
         let entry = try await find(identifier, realm: realm)
+        if entry != nil { context.observation.noteClientKnown() }
         let profile = try await registry.entry(of: realm).settings.profile
         let verdict = try await verify(credentials, of: entry, realmProfile: profile, at: now, context: context)
         guard let entry else {

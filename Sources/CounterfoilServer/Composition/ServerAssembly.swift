@@ -78,7 +78,8 @@ package struct ServerAssembly: Sendable {
         let nonces = DPoPNonces(key: stores.rootKey.derivedKey(for: "counterfoil/dpop-nonce/v1"))
         let dpop = DPoPBinding(
             replays: proofs, nonces: nonces, requiresNonce: configuration.requiresDPoPNonce)
-        let meter = SubscriptionMeter { _, _ in 0 }
+        let usage = UsageLog()
+        let meter = SubscriptionMeter(registry: stores.registry)
         let parts = AuthorizationParts(
             registry: cache, stores: stores, uses: uses,
             keySets: try Self.keySets(configuration, timeSource: timeSource), dpop: dpop, tokens: tokens,
@@ -104,7 +105,8 @@ package struct ServerAssembly: Sendable {
             watching: PrivateRoutes(
                 readiness: readiness, metrics: surroundings.metrics, registryMetrics: registryMetrics))
         (publicPipeline, privatePipeline) = Self.pipelines(
-            configuration, (publicTable, privateTable), hosts: hosts, journal: journal, surroundings: surroundings)
+            configuration, (publicTable, privateTable), hosts: hosts, journal: journal, usage: usage,
+            surroundings: surroundings)
         let journaling = ChangeJournaling(registry: stores.registry, store: stores.journal, journal: journal)
         changeFollower = ChangeFollower(
             feed: feed, registry: cache, tokens: tokens, journaling: journaling, random: surroundings.random,
@@ -115,9 +117,8 @@ package struct ServerAssembly: Sendable {
                 policy: configuration.keyRotation),
             logger: logger)
         maintenance = Maintenance(
-            store: stores.registry, tokens: tokens, uses: uses,
-            replays: SQLiteReplaySet(database: stores.registry.database), timeSource: timeSource,
-            logger: logger)
+            store: stores.registry, tokens: tokens, uses: uses, usage: usage,
+            replays: SQLiteReplaySet(database: stores.registry.database), timeSource: timeSource, logger: logger)
         do {
             try await journaling.takeIn()
         } catch {
@@ -174,20 +175,23 @@ package struct ServerAssembly: Sendable {
 
     private static func pipelines(
         _ configuration: ServerConfiguration, _ tables: (public: RouteTable, private: RouteTable),
-        hosts: HostDirectory, journal: JournalWriter, surroundings: Surroundings
+        hosts: HostDirectory, journal: JournalWriter, usage: UsageLog, surroundings: Surroundings
     ) -> (public: RequestPipeline, private: RequestPipeline) {
         let (random, timeSource, logger) = (surroundings.random, surroundings.timeSource, surroundings.logger)
+        func recorder(_ table: RouteTable) -> RequestRecorder {
+            RequestRecorder(logger: logger, journal: journal, usage: UsageRecorder(log: usage, table: table))
+        }
         let requestIDs: @Sendable () -> String = { Hexadecimal.encodeLowercase(random.bytes(16)) }
         return (
             RequestPipeline(
                 table: tables.public, hosts: .realms(hosts), trustedProxies: configuration.trustedProxies,
                 connectionIsSecure: configuration.tls != nil,
                 clientCertificateHeader: configuration.clientCertificateHeader, timeSource: timeSource,
-                requestIDs: requestIDs, observer: RequestRecorder(logger: logger, journal: journal)),
+                requestIDs: requestIDs, observer: recorder(tables.public)),
             RequestPipeline(
                 table: tables.private, hosts: .fixed(configuration.adminHosts, realm: .system), trustedProxies: [],
                 connectionIsSecure: false, timeSource: timeSource, requestIDs: requestIDs,
-                observer: RequestRecorder(logger: logger, journal: journal))
+                observer: recorder(tables.private))
         )
     }
 

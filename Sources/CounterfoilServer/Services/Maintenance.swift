@@ -9,6 +9,7 @@ struct Maintenance: Service {
     let store: any RegistryStore
     let tokens: RealmTokensDirectory
     let uses: SecretUseLog
+    let usage: UsageLog
     let replays: any ReplaySet
     let timeSource: TimeSource
     let logger: Logger
@@ -31,11 +32,17 @@ struct Maintenance: Service {
         await flush()
     }
 
-    private func flush() async {
+    /// Writes down what was counted and noted in memory.
+    func flush() async {
         do throws(RegistryError) {
             try await uses.flush(to: store)
         } catch {
             logger.warning("Last uses of secrets could not be written down; they are kept for later. \(error.message)")
+        }
+        do throws(RegistryError) {
+            try await usage.flush(to: store)
+        } catch {
+            logger.warning("Usage could not be written down; it is kept for later. \(error.message)")
         }
     }
 

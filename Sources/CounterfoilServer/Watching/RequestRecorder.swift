@@ -12,10 +12,12 @@ struct RequestRecorder: RequestObserver {
     /// Where refusals are kept.
     let journal: JournalWriter
     private let metrics = RequestMetrics()
+    private let usage: UsageRecorder
 
-    init(logger: Logger, journal: JournalWriter) {
+    init(logger: Logger, journal: JournalWriter, usage: UsageRecorder) {
         self.logger = logger
         self.journal = journal
+        self.usage = usage
     }
 
     private static let knownMethods: Set<String> = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -33,6 +35,7 @@ struct RequestRecorder: RequestObserver {
             RequestMetrics.Kind(
                 operation: request.operation, method: method, status: request.status, reason: reason),
             nanoseconds: request.elapsed.nanoseconds)
+        usage.count(request)
         guard logger.logLevel <= .info else { return }
         // The path is not logged: it may name a patient. The operation says which endpoint it was.
         var metadata: Logger.Metadata = [

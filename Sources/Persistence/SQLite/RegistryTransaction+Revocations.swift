@@ -52,6 +52,7 @@ extension SQLiteRegistryTransaction {
                 now.adding(seconds: -RegistryLimits.sessionIdleSeconds).column,
                 now.adding(seconds: -RegistryLimits.sessionSeconds).column,
             ])
+        try deleteUsage(before: Day(of: now).monthStart(after: -RegistryLimits.usageKeptMonths))
     }
 }
 

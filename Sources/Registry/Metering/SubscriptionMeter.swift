@@ -44,6 +44,15 @@ package final class SubscriptionMeter: Sendable {
         shards = (0..<Self.shardCount).map { _ in Shard() }
     }
 
+    /// A meter that counts on from what a registry has.
+    package convenience init(registry: any RegistryStore) {
+        self.init { metered, since throws(RegistryError) in
+            try await registry.read { registry in
+                try registry.countCalls(of: metered.id, in: metered.realm, since: since)
+            }
+        }
+    }
+
     /// Counts a token request.
     ///
     /// - Returns: the limit as it stands, refusing where it was used up before; `nil` where there is none.

@@ -92,6 +92,13 @@ package protocol RegistryReading {
     func listSessions(of name: OperatorName, at now: Timestamp) throws -> [OperatorSession]
     /// The answer to an earlier request with an idempotency key; `nil` where its time is over.
     func findIdempotentAnswer(_ key: String, at now: Timestamp) throws -> IdempotentAnswer?
+    /// Usage, added up by day, kind and word, in this order.
+    func sumUsage(_ query: UsageQuery) throws -> [UsageSum]
+    /// Usage of each client by itself, by day, realm, client, kind and word, in this order.
+    func listUsage(_ query: UsageQuery, limit: Int) throws -> [UsageCount]
+    /// The calls of a subscription's clients in a realm from a day on, without those that were not let in: their
+    /// status is 401, 403, 429 or 503.
+    func countCalls(of subscription: SubscriptionIdentifier, in realm: RealmIdentifier, since day: Day) throws -> Int
     /// The number of the newest change, 0 when there is none.
     func lastChangeNumber() throws -> Int64
     /// Changes after a number, oldest first.
@@ -169,6 +176,10 @@ package protocol RegistryWriting: RegistryReading {
     func deleteSessions(of name: OperatorName) throws
     /// Stores the answer to a request with an idempotency key, in place of one whose time is over.
     func insert(_ answer: IdempotentAnswer) throws
+    /// Adds to what was counted before. Not a change: no row in the change table.
+    func add(_ usage: [UsageCount]) throws
+    /// Forgets the usage of days before one.
+    func deleteUsage(before day: Day) throws
     /// Stores a new pepper.
     func insert(_ pepper: PepperRecord) throws
     /// Stores a row of the change table.
