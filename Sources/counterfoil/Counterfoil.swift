@@ -33,7 +33,7 @@ struct Counterfoil: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Finding out",
-                subcommands: [TokenCommand.self, JournalCommand.self, WhyCommand.self]),
+                subcommands: [TokenCommand.self, UsageCommand.self, JournalCommand.self, WhyCommand.self]),
         ])
 
     static func main() async {

@@ -42,6 +42,7 @@ struct RemoteTransport: AdminTransport {
         let answer = try await server.ask(
             operation.method.rawValue, AdminAPI.root + path + (query.isEmpty ? "" : "?" + query), headers: headers,
             body: body)
+        if operation.answer.mediaType != nil, (200..<300).contains(answer.status) { return .text(answer.body) }
         guard let document = JSONDocument(json: answer.body) else {
             throw CommandFailure("\(server.url) answered \(answer.status) with something that is no JSON document.")
         }
