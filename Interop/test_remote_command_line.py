@@ -89,10 +89,10 @@ def test_what_is_wrong_is_told_as_on_the_servers_own_machine(server, remote):
 
 
 def test_credentials_that_are_wrong_open_or_missing_are_refused(server, remote, tmp_path):
-    wrong = remote("tenant", "list", "--profile", "wrong")
+    wrong = remote("tenant", "list", "--credentials", "wrong")
     assert wrong.returncode == 1 and "gave no access token (status 401)" in wrong.stderr
     assert "cfs_live_wrong" not in wrong.stderr
-    assert "no profile “nope”" in remote("tenant", "list", "--profile", "nope").stderr
+    assert "no profile “nope”" in remote("tenant", "list", "--credentials", "nope").stderr
     remote.file.chmod(0o644)
     assert "chmod 600" in remote("tenant", "list").stderr
     remote.file.unlink()

@@ -17,6 +17,7 @@ struct DataOptions: ParsableArguments {
     private var givenServer: String?
 
     @Option(
+        name: .customLong("credentials"),
         help: ArgumentHelp(
             "Whose credentials are used with --server: a name in the file ~/.config/counterfoil/credentials.",
             valueName: "name"))
