@@ -63,6 +63,29 @@ private let noon = RegistrySample.noon
     }
 
     @Test(arguments: Implementation.allCases)
+    func `records are counted, and those that are suspended or gone`(_ implementation: Implementation) async throws {
+        try await implementation.withSample { store, sample in
+            let other = try RegistrySample(tenant: "other", mark: 2)
+            var (tenant, subscription, client) = (other.tenant, other.subscription, other.client)
+            (tenant.status, subscription.status, client.status) = (.suspended, .ended, .suspended)
+            try await store.write { [tenant, subscription, client] registry throws in
+                try other.insert(into: registry)
+                try registry.update(tenant)
+                try registry.update(subscription)
+                try registry.update(client)
+                #expect(
+                    try registry.countRecords()
+                        == RecordCounts(
+                            tenants: 2, suspendedTenants: 1, subscriptions: 1, clients: 2, suspendedClients: 1))
+                var deleted = client
+                deleted.status = .deleted
+                try registry.update(deleted)
+                #expect(try registry.countRecords().clients == 1)
+            }
+        }
+    }
+
+    @Test(arguments: Implementation.allCases)
     func `what is stored is read back exactly`(_ implementation: Implementation) async throws {
         try await implementation.withSample { store, sample in
             try await store.read { registry throws in

@@ -4,6 +4,6 @@ enum AdminOperations {
         TenantOperations.all + RealmOperations.all + ScopeOperations.all + ResourceOperations.all
             + SubscriptionOperations.all + LimitOperations.all + ClientOperations.all + SecretOperations.all
             + KeyOperations.all + OperatorOperations.all + TokenOperations.all + JournalOperations.all
-            + UsageOperations.all
+            + UsageOperations.all + OverviewOperations.all
     }
 }

@@ -2,11 +2,15 @@
 (() => {
   // A sign-in link: what stands behind the # is never sent in a URL, nor kept in the history.
   const entry = document.getElementById('sign-in');
-  if (entry && location.hash.length > 1) {
+  const enter = () => {
+    if (location.hash.length < 2) { return; }
     entry.elements.namedItem('link').value = location.hash.slice(1);
     history.replaceState(null, '', location.pathname);
     entry.submit();
-    return;
+  };
+  if (entry) {
+    enter();
+    addEventListener('hashchange', enter);
   }
 
   const status = document.createElement('p');
@@ -70,6 +74,12 @@
   if (fault) {
     if (fault.matches('[role="alert"]')) { fault.tabIndex = -1; }
     fault.focus();
+  }
+
+  const current = document.querySelector('.areas [aria-current]');
+  if (current) {
+    const list = current.closest('ul');
+    list.scrollLeft = current.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
   }
 
   for (const time of document.querySelectorAll('time')) {

@@ -58,7 +58,7 @@ extension Section {
                 columns.map {
                     Column(title: $0.title, badge: $0.badge, sections: $0.sections.map { $0.replacing(form) })
                 })
-        case .tiles, .facts, .search, .copies, .prose: return self
+        case .tiles, .facts, .search, .copies, .chart, .prose: return self
         }
     }
 }

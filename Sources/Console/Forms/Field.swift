@@ -21,9 +21,21 @@ struct Field: Sendable {
         /// A choice whose values are whole numbers in JSON.
         case amount([Option])
         case several([Option])
+        /// Several texts, one a line.
+        case lines
         /// A day and time in UTC.
         case moment
         case check
+    }
+
+    /// What the body has where nothing is typed.
+    enum Emptiness: Sendable {
+        /// No such member.
+        case missing
+        /// An empty text.
+        case text
+        /// `null`, which takes a value away.
+        case null
     }
 
     let name: String
@@ -32,14 +44,14 @@ struct Field: Sendable {
     var hint: String?
     var values: [String] = []
     var isRequired = false
-    /// Whether nothing typed means an empty text, not that the member is missing.
-    var keepsEmpty = false
+    /// What it means that nothing is typed.
+    var emptiness = Emptiness.missing
     /// What is wrong with what was typed.
     var fault: String?
 
     init(
         _ name: String, _ label: String, _ kind: Kind = .line, hint: String? = nil, value: String? = nil,
-        values: [String] = [], required isRequired: Bool = false, keepsEmpty: Bool = false
+        values: [String] = [], required isRequired: Bool = false, empty emptiness: Emptiness = .missing
     ) {
         self.name = name
         self.label = label
@@ -47,7 +59,7 @@ struct Field: Sendable {
         self.hint = hint
         self.values = value.map { [$0] } ?? values
         self.isRequired = isRequired
-        self.keepsEmpty = keepsEmpty
+        self.emptiness = emptiness
     }
 
     /// The member of the body; `nil` where it is to be missing.
@@ -56,7 +68,15 @@ struct Field: Sendable {
         switch kind {
         case .several: return .init(name, .texts(values))
         case .check: return .init(name, .boolean(!values.isEmpty))
-        case _ where first.isEmpty: return keepsEmpty ? .init(name, .text("")) : nil
+        case .lines:
+            let lines = values.flatMap { $0.split { $0.isWhitespace || $0 == "," } }.map(String.init)
+            return .init(name, .texts(lines))
+        case _ where first.isEmpty:
+            switch emptiness {
+            case .missing: return nil
+            case .text: return .init(name, .text(""))
+            case .null: return .init(name, .null)
+            }
         case .line, .choice: return .init(name, .text(first))
         case .number, .amount: return .init(name, Int64(first).map(JSONDocument.integer) ?? .text(first))
         case .moment:

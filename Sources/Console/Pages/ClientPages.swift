@@ -57,11 +57,12 @@ enum ClientPages {
             badges: [Badge(environment: client.text("environment")), Badge(status: client.text("status"))],
             links: links,
             sections: [
-                .copies("Client ID", lead: nil, [Copy(id: "client-id", label: "Client ID", text: id)]),
-                .facts("Settings", settings(client)),
+                .copies("For the partner", lead: nil, [Copy(id: "client-id", label: "Client ID", text: id)]),
                 .table(secretTable(secrets, client)),
-                .actions("Secrets", SecretForms.new(client, visit)),
-                .actions("Stop, start or delete", statuses(client, id)),
+                .actions("Give out a secret", SecretForms.new(client, visit)),
+                .facts("Settings", settings(client)),
+            ] + (try await UsageSection.sections(visit, of: ("client", id))) + [
+                .actions("Stop, start or delete", statuses(client, id))
             ])
     }
 
@@ -143,6 +144,10 @@ enum ClientPages {
                                     Field.Option("ES256", "JWT, ES256"), Field.Option("RS256", "JWT, RS256"),
                                     Field.Option("EdDSA", "JWT, EdDSA"),
                                 ]), value: client.text("token_format"), required: true),
+                            Field(
+                                "allowed_networks", "Allowed networks", .lines,
+                                hint: "One a line, such as 203.0.113.0/24 or 2001:db8::/32. Empty for any.",
+                                value: client.texts("allowed_networks").joined(separator: "\n")),
                         ], current: client
                     ) { _ in .to(Address.client(id)) })
             ])

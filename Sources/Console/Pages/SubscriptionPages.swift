@@ -122,9 +122,10 @@ enum SubscriptionPages {
                         Fact("Scopes", subscription.codes("scopes")),
                         Fact("Created", subscription.moment("created_at")),
                     ])
-            ] + (try await LimitsSection.sections(visit, subscription: id)) + [
-                .columns(columns), .actions("Stop, start or end", statuses(subscription, id)),
-            ])
+            ] + [.columns(columns)] + (try await UsageSection.sections(visit, of: ("subscription", id)))
+                + (try await LimitsSection.sections(visit, subscription: id)) + [
+                    .actions("Stop, start or end", statuses(subscription, id))
+                ])
     }
 
     private static func card(_ client: JSONDocument, _ visit: Visit) async throws -> Section {
@@ -190,7 +191,7 @@ enum SubscriptionPages {
                         title: "Subscription", submit: "Save", style: .open,
                         fields: [
                             Field("partner", "Partner", value: subscription.text("partner"), required: true),
-                            Field("contact", "Contact", value: subscription.text("contact"), keepsEmpty: true),
+                            Field("contact", "Contact", value: subscription.text("contact"), empty: .text),
                             Field(
                                 "scopes", "Scopes", .several(known + unknown.map { Field.Option($0) }),
                                 hint: "Tokens that are out keep the scopes they have.",

@@ -103,6 +103,8 @@ indirect enum Section: Sendable {
     case copies(String, lead: String?, [Copy])
     /// Sections side by side where there is room.
     case columns([Column])
+    /// Columns of days.
+    case chart(Chart)
     /// A sentence.
     case prose(String)
 
@@ -112,7 +114,7 @@ indirect enum Section: Sendable {
         case .actions(_, let forms): forms
         case .table(let table): table.rows.flatMap(\.forms)
         case .columns(let columns): columns.flatMap { $0.sections.flatMap(\.forms) }
-        case .tiles, .facts, .search, .copies, .prose: []
+        case .tiles, .facts, .search, .copies, .chart, .prose: []
         }
     }
 }

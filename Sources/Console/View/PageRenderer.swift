@@ -47,7 +47,8 @@ struct PageRenderer {
     private func section(_ section: Section) -> View {
         var values: [String: View] = [
             "tiles": false, "facts": false, "table": false, "open_form": false, "actions": false, "search": false,
-            "copies": false, "columns": false, "prose": false,
+            "copies": false, "columns": false, "chart": false,
+            "prose": false,
         ]
         switch section {
         case .tiles(let tiles): values["tiles"] = ["tile": .list(tiles.map(tile))]
@@ -69,6 +70,7 @@ struct PageRenderer {
                 "copies_title": .text(title), "copies_lead": .text(ifPresent: lead), "copy": .list(copies.map(copy)),
             ]
         case .columns(let columns): values["columns"] = ["column": .list(columns.map(column))]
+        case .chart(let chart): values["chart"] = chart.view
         case .prose(let text): values["prose"] = ["prose_text": .text(text)]
         }
         return .object(values)
@@ -158,7 +160,8 @@ struct PageRenderer {
     private func field(_ field: Field, of form: String) -> View {
         let id = "\(form)-\(field.name)"
         var values: [String: View] = [
-            "is_line": false, "is_number": false, "is_choice": false, "is_several": false, "is_moment": false,
+            "is_line": false, "is_number": false, "is_choice": false, "is_several": false, "is_lines": false,
+            "is_moment": false,
             "is_check": false, "id": .text(id), "name": .text(field.name), "label": .text(field.label),
             "hint": .text(ifPresent: field.hint), "fault": .text(ifPresent: field.fault),
             "described_by": .text(
@@ -176,6 +179,7 @@ struct PageRenderer {
             values["is_choice"] = ["option": .list(options.map { option($0, field, id) })]
         case .several(let options):
             values["is_several"] = ["option": .list(options.map { option($0, field, id) })]
+        case .lines: values["is_lines"] = true
         case .moment: values["is_moment"] = true
         case .check: values["is_check"] = ["is_checked": .flag(!field.values.isEmpty)]
         }

@@ -78,6 +78,8 @@ package protocol RegistryReading {
     func findRevokedToken(_ identifier: String, realm: RealmIdentifier) throws -> RevokedToken?
     /// The revoked tokens of a realm whose time is not over.
     func listRevokedTokens(_ realm: RealmIdentifier, at now: Timestamp) throws -> [RevokedToken]
+    /// How many records there are; those of the built-in tenant left out.
+    func countRecords() throws -> RecordCounts
     /// All peppers by version, wrapped.
     func listPeppers() throws -> [PepperRecord]
     /// The operator of a name.
