@@ -25,7 +25,9 @@ if (names.some((name) => !name) || new Set(names).size !== names.length) {
   faults.push('navigations have no names of their own: ' + names);
 }
 const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
-for (const id of ids) { if (ids.filter((other) => other === id).length > 1) { faults.push('an id stands twice: ' + id); } }
+for (const id of new Set(ids)) {
+  if (ids.filter((other) => other === id).length > 1) { faults.push('an id stands twice: ' + id); }
+}
 for (const element of document.querySelectorAll('[aria-describedby], [aria-labelledby]')) {
   for (const name of ['aria-describedby', 'aria-labelledby']) {
     for (const id of (element.getAttribute(name) || '').split(' ').filter(Boolean)) {
