@@ -116,6 +116,7 @@ let package = Package(
                 .embedInCode("SQLite/Migrations/registry/0009_limits.sql"),
                 .embedInCode("SQLite/Migrations/registry/0010_operators.sql"),
                 .embedInCode("SQLite/Migrations/registry/0011_usage.sql"),
+                .embedInCode("SQLite/Migrations/registry/0012_tenant_life.sql"),
             ],
             swiftSettings: settings),
         .target(

@@ -55,8 +55,8 @@ def test_a_partner_is_set_up_from_afar(server, remote):
     ask(remote, "resource", "create", resource, "--tenant", tenant, "--environment", "sandbox", "--name", "Billing")
     assert ask(remote, "resource", "show", resource, "--tenant", tenant, "--environment", "sandbox")["scopes"] == []
     for command in (["tenant", "list"], ["client", "list", "--search", "afar"], ["scope", "list", "--tenant", tenant],
-                    ["key", "list", "--tenant", tenant], ["realm", "show", "--tenant", tenant, "--environment", "sandbox"],
-                    ["client", "show", client]):
+                    ["key", "list", "--tenant", tenant], ["client", "show", client],
+                    ["realm", "show", "--tenant", tenant, "--environment", "sandbox"]):
         assert ask(remote, *command) == server.ask(*command), command
     table = remote("client", "list", "--tenant", tenant)
     assert table.returncode == 0 and table.stdout == server.run("client", "list", "--tenant", tenant).stdout
@@ -103,7 +103,8 @@ def test_credentials_that_are_wrong_open_or_missing_are_refused(server, remote, 
     assert remote("tenant", "list", environment=environment).returncode == 0
 
 
-@pytest.mark.parametrize("url", ["http://admin.example.com", "ftp://x", "x", "http://u:p@127.0.0.1", "https://x/path", ""])
+@pytest.mark.parametrize(
+    "url", ["http://admin.example.com", "ftp://x", "x", "http://u:p@127.0.0.1", "https://x/path", ""])
 def test_an_address_that_is_no_server_is_refused_before_anything_is_sent(url, remote):
     environment = clean_environment() | {"COUNTERFOIL_CLIENT_ID": "a", "COUNTERFOIL_CLIENT_SECRET": "b"}
     done = subprocess.run(

@@ -110,6 +110,8 @@ package struct AdminServices: Sendable {
     package let journal: @Sendable () async throws -> JournalReader
     /// Finds what wraps keys at rest. Reading needs it not, so that a lost key hides nothing but secrets.
     package let rootKey: @Sendable () async throws -> RootKey
+    /// Writes what the journal has of a tenant to a file.
+    package let copyJournal: @Sendable (TenantName) async throws -> JournalCopy
     /// Random bytes.
     package let random: RandomSource
     /// The time.
@@ -118,12 +120,14 @@ package struct AdminServices: Sendable {
     /// Puts the services together.
     package init(
         registry: any RegistryStore, journal: @escaping @Sendable () async throws -> JournalReader,
-        rootKey: @escaping @Sendable () async throws -> RootKey, random: RandomSource,
+        rootKey: @escaping @Sendable () async throws -> RootKey,
+        copyJournal: @escaping @Sendable (TenantName) async throws -> JournalCopy, random: RandomSource,
         timeSource: TimeSource
     ) {
         self.registry = registry
         self.journal = journal
         self.rootKey = rootKey
+        self.copyJournal = copyJournal
         self.random = random
         self.timeSource = timeSource
     }

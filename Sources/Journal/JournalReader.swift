@@ -37,6 +37,13 @@ package struct JournalReader: Sendable {
         try await onQueue { store throws(JournalStoreError) in try store.lastChangeNumber() }
     }
 
+    /// Reads off the cooperative pool whatever takes more than one question.
+    package func reading<Value: Sendable>(
+        _ read: @escaping @Sendable (any JournalStore) throws(JournalStoreError) -> Value
+    ) async throws(JournalStoreError) -> Value {
+        try await onQueue(read)
+    }
+
     private func onQueue<Value: Sendable>(
         _ read: @escaping @Sendable (any JournalStore) throws(JournalStoreError) -> Value
     ) async throws(JournalStoreError) -> Value {

@@ -79,6 +79,10 @@ package enum RegistryLimits {
     package static let sessionUseIntervalSeconds: Int64 = 60
     /// Random bytes of a key that seals tokens: two AES-256 keys (RFC 5297).
     package static let sealingKeyBytes = 64
+    /// Longest host name.
+    package static let hostNameCharacters = 253
+    /// Most host names of one tenant beside those made of its name.
+    package static let hostNamesPerTenant = 50
     /// Most rows of one page of a list.
     package static let pageRows = 1_000
 }

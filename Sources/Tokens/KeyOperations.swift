@@ -16,7 +16,7 @@ package struct StageKey: RegistryOperation {
 
     /// Adds it. Throws when there is no such tenant, or the ring has as many live keys as it can hold.
     package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> KeyRecord {
-        _ = try registry.requireTenant(realm.tenant)
+        try registry.requireTenant(realm.tenant).requireNotEnded()
         let key = try key ?? FreshKey.make(.sealedToken, random: context.random)
         let record = try context.wrapped(key, for: realm, state: .staged)
         _ = try registry.changeKeyRing(of: realm, use: key.use) { ring throws(KeyRingError) in

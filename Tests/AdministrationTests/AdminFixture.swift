@@ -29,7 +29,11 @@ final class AdminFixture: Sendable {
         api = AdminAPI(
             services: AdminServices(
                 registry: store, journal: { [journal] in JournalReader(store: journal) },
-                rootKey: { [rootKey] in rootKey }, random: random.source,
+                rootKey: { [rootKey] in rootKey },
+                copyJournal: { [journal, directory, clock] tenant in
+                    try await JournalCopyFile.write(
+                        of: tenant, from: JournalReader(store: journal), directory: directory, now: clock.now)
+                }, random: random.source,
                 timeSource: TimeSource { [clock] in clock.now }))
     }
 

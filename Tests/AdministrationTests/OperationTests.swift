@@ -147,6 +147,7 @@ import WebFoundation
     private static let leastBodies = [
         "updateScope": #"{"description":"x"}"#, "createResource": #"{"resource":"urn:x:y","name":"x"}"#,
         "createScope": #"{"scope":"x","description":"x"}"#, "rollSecret": #"{"grace_seconds":1}"#,
-        "replaceKeys": #"{"reason":"x"}"#,
+        "replaceKeys": #"{"reason":"x"}"#, "endTenant": #"{"confirm":"x"}"#,
+        "addHostName": #"{"host_name":"a.example","environment":"sandbox"}"#,
     ]
 }

@@ -36,7 +36,11 @@ final class ConsoleFixture: Sendable {
         let timeSource = TimeSource { [clock] in clock.now }
         let services = AdminServices(
             registry: store, journal: { [journal] in JournalReader(store: journal) },
-            rootKey: { [rootKey] in rootKey }, random: .system, timeSource: timeSource)
+            rootKey: { [rootKey] in rootKey },
+            copyJournal: { [journal, directory] tenant in
+                try await JournalCopyFile.write(
+                    of: tenant, from: JournalReader(store: journal), directory: directory.path, now: timeSource.now())
+            }, random: .system, timeSource: timeSource)
         console = try WebConsole(
             api: AdminAPI(services: services), services: services,
             surroundings: .init(obstacles: { [] }, address: { realm in "https://\(realm.hostLabel).example.test" }))

@@ -5,7 +5,7 @@ extension Tenant {
     package var document: JSONDocument {
         [
             "tenant": .text(name.text), "display_name": .text(displayName), "status": .text(status.rawValue),
-            "created_at": .moment(createdAt),
+            "created_at": .moment(createdAt), "ended_at": .moment(ifPresent: endedAt),
         ]
     }
 
@@ -15,6 +15,16 @@ extension Tenant {
             RealmEnvironment.allCases.map { environment in
                 JSONDocument.Member("\(environment.rawValue)_host_label", .text(realm(environment).hostLabel))
             })
+    }
+}
+
+extension HostName {
+    /// What is printed of a host name.
+    package var document: JSONDocument {
+        [
+            "host_name": .text(name), "tenant": .text(realm.tenant.text),
+            "environment": .text(realm.environment.rawValue),
+        ]
     }
 }
 

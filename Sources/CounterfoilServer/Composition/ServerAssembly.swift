@@ -150,7 +150,12 @@ package struct ServerAssembly: Sendable {
         let hosts = PrivateHosts(names: configuration.adminHosts)
         let services = AdminServices(
             registry: stores.registry, journal: { [journal = JournalReader(store: stores.journal)] in journal },
-            rootKey: { [rootKey = stores.rootKey] in rootKey }, random: parts.random, timeSource: parts.timeSource)
+            rootKey: { [rootKey = stores.rootKey] in rootKey },
+            copyJournal: { tenant in
+                try await JournalCopyFile.write(
+                    of: tenant, from: JournalReader(store: stores.journal), directory: stores.directory.path,
+                    now: parts.timeSource.now())
+            }, random: parts.random, timeSource: parts.timeSource)
         let administration = AdminAPI(services: services)
         let readiness = watching.readiness
         let console: WebConsole

@@ -20,6 +20,7 @@ package final class SQLiteRegistryStore: RegistryStore {
         SQLiteMigration(number: 9, name: "0009_limits", bytes: PackageResources._009_limits_sql),
         SQLiteMigration(number: 10, name: "0010_operators", bytes: PackageResources._010_operators_sql),
         SQLiteMigration(number: 11, name: "0011_usage", bytes: PackageResources._011_usage_sql),
+        SQLiteMigration(number: 12, name: "0012_tenant_life", bytes: PackageResources._012_tenant_life_sql),
     ]
 
     /// The database, which the External API's records share.

@@ -4,7 +4,8 @@ import Registry
 extension SQLiteRegistryTransaction {
     func searchTenants(_ search: RegistrySearch) throws -> [Tenant] {
         let statement = SearchStatement(
-            table: "tenant", identifier: "name", name: "display_name", excluded: "name <> 'system'")
+            table: "tenant", identifier: "name", name: "display_name", excluded: "name <> 'system'",
+            status: "CASE WHEN ended_at IS NULL THEN status ELSE 'ended' END")
         return try fetchAll(statement.sql(search), statement.arguments(search), Self.tenant)
     }
 
@@ -33,10 +34,11 @@ private struct SearchStatement {
     var realm: String?
     var subscription: String?
     var excluded: String?
+    var status = "status"
 
     func sql(_ search: RegistrySearch) -> String {
         var conditions: [String] = []
-        if search.status != nil { conditions.append("status = :status") }
+        if search.status != nil { conditions.append("\(status) = :status") }
         if let excluded { conditions.append(excluded) }
         if let tenant, search.tenant != nil { conditions.append("\(tenant) = :tenant") }
         if let realm, search.environment != nil {

@@ -23,7 +23,7 @@ package struct ReplaceKeys: RegistryOperation {
 
     /// Replaces them and returns the new ones. Throws when there is no such tenant or the reason breaks a rule.
     package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> [KeyRecord] {
-        _ = try registry.requireTenant(realm.tenant)
+        try registry.requireTenant(realm.tenant).requireNotEnded()
         let reason = try Label.checked(reason, field: "reason")
         return try registry.replaceKeys(of: realm, uses: uses, with: fresh, reason: reason, context)
     }

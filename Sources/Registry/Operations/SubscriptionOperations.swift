@@ -30,6 +30,7 @@ package struct CreateSubscription: RegistryOperation {
     /// Creates it.
     package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> CreatedSubscription {
         let tenant = try registry.requireTenant(try TenantName(tenant))
+        try tenant.requireNotEnded()
         let names = try (scopes.isEmpty ? [Scope.external] : scopes).map { try ScopeName($0) }
         try registry.requireScopes(names, in: RealmEnvironment.allCases.map(tenant.realm))
         let subscription = Subscription(

@@ -64,6 +64,7 @@ package struct SetTenantStatus: RegistryOperation {
     package func run(in registry: any RegistryWriting, _ context: OperationContext) throws -> Tenant {
         var tenant = try registry.requireTenant(try TenantName(name))
         guard tenant.status != status else { return tenant }
+        try tenant.requireNotEnded()
         let before = tenant.status
         tenant.status = status
         try registry.update(tenant)

@@ -23,6 +23,8 @@ package protocol RegistryReading {
     func listTenants(_ page: ListPage) throws -> [Tenant]
     /// The realm that has a further host name.
     func findRealm(hostName: String) throws -> RealmIdentifier?
+    /// The further host names of a tenant's realms by name.
+    func listHostNames(_ tenant: TenantName) throws -> [HostName]
     /// The subscription of an identifier.
     func findSubscription(_ id: SubscriptionIdentifier) throws -> Subscription?
     /// Subscriptions by identifier, of one tenant or of all.
@@ -113,6 +115,10 @@ package protocol RegistryWriting: RegistryReading {
     func insert(_ tenant: Tenant) throws
     /// Stores a changed tenant.
     func update(_ tenant: Tenant) throws
+    /// Stores a new further host name.
+    func insert(_ host: HostName) throws
+    /// Forgets a further host name.
+    func delete(_ host: HostName) throws
     /// Stores a new subscription.
     func insert(_ subscription: Subscription) throws
     /// Stores a changed subscription.

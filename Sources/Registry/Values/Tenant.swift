@@ -8,6 +8,8 @@ package struct Tenant: Hashable, Sendable {
         case active
         /// Its clients get no tokens, and the tokens they had are no longer good.
         case suspended
+        /// Its life is over: its keys are destroyed and its subscriptions ended. Its name stays taken.
+        case ended
     }
 
     /// The name.
@@ -18,13 +20,18 @@ package struct Tenant: Hashable, Sendable {
     package var status: Status
     /// When it was created.
     package let createdAt: Timestamp
+    /// When its life ended; `nil` before.
+    package var endedAt: Timestamp?
 
     /// A tenant as stored.
-    package init(name: TenantName, displayName: String, status: Status, createdAt: Timestamp) {
+    package init(
+        name: TenantName, displayName: String, status: Status, createdAt: Timestamp, endedAt: Timestamp? = nil
+    ) {
         self.name = name
         self.displayName = displayName
         self.status = status
         self.createdAt = createdAt
+        self.endedAt = endedAt
     }
 
     /// Its realm of an environment.

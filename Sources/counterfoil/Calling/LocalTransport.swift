@@ -5,6 +5,7 @@ import Journal
 import Persistence
 import Registry
 import Synchronization
+import Timekeeping
 import WebFoundation
 
 /// Does operations on a data directory, in this process.
@@ -25,6 +26,15 @@ final class LocalTransport: AdminTransport {
                 journal: {
                     try await Self.telling { JournalReader(store: try await JournalPrinter.openStore(path)) }
                 }, rootKey: { try await Self.telling { try await workspace.rootKey() } },
+                copyJournal: { tenant in
+                    try await Self.telling {
+                        // What was changed up to now belongs into the copy.
+                        try await workspace.journalChanges()
+                        return try await JournalCopyFile.write(
+                            of: tenant, from: JournalReader(store: try await JournalPrinter.openStore(path)),
+                            directory: path, now: surroundings.clock.now())
+                    }
+                },
                 random: surroundings.random,
                 timeSource: surroundings.clock))
     }

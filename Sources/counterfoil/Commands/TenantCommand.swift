@@ -5,7 +5,9 @@ import ArgumentParser
 struct TenantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tenant", abstract: "Customers of the operator; each has a production and a sandbox.",
-        subcommands: [Create.self, List.self, Show.self, Suspend.self, Resume.self])
+        subcommands: [
+            Create.self, List.self, Show.self, Update.self, HostNameCommand.self, Suspend.self, Resume.self, End.self,
+        ])
 
     struct Create: AdminCommand {
         static let configuration = CommandConfiguration(
