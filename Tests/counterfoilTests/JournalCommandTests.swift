@@ -108,6 +108,7 @@ import Timekeeping
                     endpoint: "token", status: 401, reason: "client_secret_mismatch", detail: "No secret matches.",
                     clientID: nil, remoteAddress: "192.0.2.1")
             ])
+        _ = try await line.ask("tenant", "create", "acme")
         let told = try await line.ask("why", "abc")
         #expect(
             told.names == [
