@@ -14,7 +14,8 @@ import Testing
         let created = try await line.ask("tenant", "create", "acme", "--display-name", "Acme Ltd")
         #expect(
             created.names == [
-                "tenant", "display_name", "status", "created_at", "production_host_label", "sandbox_host_label",
+                "tenant", "display_name", "status", "created_at", "ended_at", "production_host_label",
+                "sandbox_host_label",
             ])
         #expect(created["tenant"].text == "acme")
         #expect(created["display_name"].text == "Acme Ltd")
