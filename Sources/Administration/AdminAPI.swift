@@ -65,20 +65,9 @@ package struct AdminAPI: Sendable {
             switch operation.work {
             case .read(let read): return try await services.registry.read { registry in try read(registry, call) }
             case .ask(let ask): return try await ask(services, call)
-            case .prepared, .change:
-                let change = try await Self.change(operation, services, call)
-                let repeated = try IdempotentRequest(input, operation: operation)
-                let context = OperationContext(
-                    actor: call.actor, now: call.now, random: services.random, rootKey: try await services.rootKey())
-                return try await services.registry.write { registry in
-                    if let known = try repeated?.answer(in: registry, at: call.now) { return known }
-                    if let current = operation.current {
-                        try Precondition.require(input.ifMatch, of: try current(registry, call))
-                    }
-                    let answer = try change(registry, context, call)
-                    try repeated?.remember(answer, in: registry, at: call.now)
-                    return answer
-                }
+            case .change(let change): return try await apply(change, of: operation, input, call)
+            case .prepared(let prepare):
+                return try await apply(try await prepare(services, call), of: operation, input, call)
             }
         } catch let problem as ProblemDetails {
             throw problem
@@ -91,13 +80,21 @@ package struct AdminAPI: Sendable {
         }
     }
 
-    private static func change(
-        _ operation: AdminOperation, _ services: AdminServices, _ call: AdminCall
-    ) async throws -> AdminOperation.Change {
-        switch operation.work {
-        case .change(let change): change
-        case .prepared(let prepare): try await prepare(services, call)
-        case .read, .ask: throw AdminProblem.internalError
+    /// Changes the registry in one transaction with the checks of `Idempotency-Key` and `If-Match`.
+    private func apply(
+        _ change: @escaping AdminOperation.Change, of operation: AdminOperation, _ input: Input, _ call: AdminCall
+    ) async throws -> AdminAnswer {
+        let repeated = try IdempotentRequest(input, operation: operation)
+        let context = OperationContext(
+            actor: call.actor, now: call.now, random: services.random, rootKey: try await services.rootKey())
+        return try await services.registry.write { registry in
+            if let known = try repeated?.answer(in: registry, at: call.now) { return known }
+            if let current = operation.current {
+                try Precondition.require(input.ifMatch, of: try current(registry, call))
+            }
+            let answer = try change(registry, context, call)
+            try repeated?.remember(answer, in: registry, at: call.now)
+            return answer
         }
     }
 }

@@ -70,3 +70,10 @@ package struct AdminField: Sendable {
         }
     }
 }
+
+extension AdminField.Form {
+    /// One of the words of a choice.
+    static func word<Choice: CaseIterable & RawRepresentable<String>>(of choice: Choice.Type) -> AdminField.Form {
+        .word(choice.allCases.map(\.rawValue))
+    }
+}

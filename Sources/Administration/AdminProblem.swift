@@ -24,12 +24,16 @@ enum AdminProblem {
     /// The parameter whose faults are found when a list is read.
     static let cursorField = "cursor"
 
+    /// A parameter of the query is wrong in a way that its form alone does not tell.
+    static func invalidParameter(_ name: String, _ message: String) -> ProblemDetails {
+        ProblemDetails(
+            .badRequest, code: "invalid_parameters", title: "Invalid parameters", detail: message,
+            errors: [.parameter(name, message)])
+    }
+
     static func problem(_ error: RegistryError) -> ProblemDetails {
         switch error {
-        case .invalid(cursorField, let message):
-            ProblemDetails(
-                .badRequest, code: "invalid_parameters", title: "Invalid parameters", detail: message,
-                errors: [.parameter(cursorField, message)])
+        case .invalid(cursorField, let message): invalidParameter(cursorField, message)
         case .invalid(let field, let message):
             ProblemDetails(
                 .unprocessableContent, code: "invalid_body", title: "Invalid input", detail: message,

@@ -79,6 +79,8 @@ package enum RegistryLimits {
     package static let sessionUseIntervalSeconds: Int64 = 60
     /// Random bytes of a key that seals tokens: two AES-256 keys (RFC 5297).
     package static let sealingKeyBytes = 64
+    /// Longest label of a host name.
+    static let hostLabelCharacters = 63
     /// Longest host name.
     package static let hostNameCharacters = 253
     /// Most host names of one tenant beside those made of its name.

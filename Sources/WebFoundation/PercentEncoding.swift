@@ -43,6 +43,11 @@ package enum PercentEncoding {
         return encoded
     }
 
+    /// The text of a query: each parameter with its value escaped; empty for none.
+    package static func query(_ parameters: [(name: String, value: String)]) -> String {
+        parameters.map { "\($0.name)=\(encode($0.value))" }.joined(separator: "&")
+    }
+
     private static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

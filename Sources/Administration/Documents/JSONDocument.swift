@@ -47,6 +47,16 @@ package enum JSONDocument: Hashable, Sendable {
         return members
     }
 
+    /// The values of a list; of anything else none.
+    package var items: [JSONDocument] {
+        if case .list(let items) = self { items } else { [] }
+    }
+
+    /// The text; `nil` for anything else.
+    package var textValue: String? {
+        if case .text(let text) = self { text } else { nil }
+    }
+
     /// The member of that name of an object.
     package subscript(name: String) -> JSONDocument? {
         members.first { $0.name == name }?.value

@@ -14,7 +14,7 @@ enum ClientOperations {
 
     private static let facts: [AdminField] = [
         AdminField("client_id", .text(), "The Client ID."),
-        AdminField("environment", .word(RealmEnvironment.words), "Where it works."),
+        AdminField("environment", .word(of: RealmEnvironment.self), "Where it works."),
         AdminField("tenant", .text(), "The tenant."),
         AdminField("subscription_id", .text(), "The subscription."),
         AdminField("name", .text(), "What people call it."),
@@ -34,8 +34,8 @@ enum ClientOperations {
             "certificate_subject", .text(maximumCharacters: RegistryLimits.certificateSubjectCharacters),
             "KIND=NAME of its certificate.", nullable: true),
         AdminField("token_format", .word(ClientSettingsChange.tokenFormatWords), "The form of its tokens."),
-        AdminField("token_binding", .word(TokenBinding.allCases.map(\.rawValue)), "Whether they are bound to a key."),
-        AdminField("profile", .word(SecurityProfile.allCases.map(\.rawValue)), "The rules that it is held to."),
+        AdminField("token_binding", .word(of: TokenBinding.self), "Whether they are bound to a key."),
+        AdminField("profile", .word(of: SecurityProfile.self), "The rules that it is held to."),
         AdminField("default_scopes", .texts, "The scopes of requests that name none; empty for all."),
         AdminField(
             "introspects", .text(maximumCharacters: RegistryLimits.resourceIdentifierBytes),
@@ -53,7 +53,7 @@ enum ClientOperations {
         .get, "/clients", name: "listClients", summary: "List clients.", access: .read,
         query: order.parameters(filters: [
             AdminField("tenant", .text(), "Only those of this tenant."),
-            AdminField("environment", .word(RealmEnvironment.words), "Only those of this environment."),
+            AdminField("environment", .word(of: RealmEnvironment.self), "Only those of this environment."),
             AdminField("subscription", .text(), "Only those of this subscription."),
             AdminField("status", .word(["active", "suspended"]), "Only those with this status."),
         ]), answer: schema.list,
@@ -75,7 +75,7 @@ enum ClientOperations {
         access: .write,
         body: [
             AdminField("subscription_id", .text(), "The subscription.", required: true),
-            AdminField("environment", .word(RealmEnvironment.words), "Where it works.", required: true),
+            AdminField("environment", .word(of: RealmEnvironment.self), "Where it works.", required: true),
             AdminField("name", .text(), "What people call it; the partner's name where it is missing."),
             AdminField("scopes", .texts, "The scopes it may have; all of the subscription where it is missing."),
             AdminField("token_lifetime", .integer(lifetime), "How long its tokens are good, in seconds."),

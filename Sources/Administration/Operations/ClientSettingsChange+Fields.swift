@@ -20,8 +20,8 @@ extension ClientSettingsChange {
             "The name of its certificate: KIND=NAME, KIND being subject_dn, san_dns, san_uri, san_ip or san_email."),
         AdminField(
             "token_format", .word(tokenFormatWords), "The form of its tokens; `resource` for that of the resource."),
-        AdminField("token_binding", .word(TokenBinding.allCases.map(\.rawValue)), "Whether they are bound to a key."),
-        AdminField("profile", .word(SecurityProfile.allCases.map(\.rawValue)), "The rules that it is held to."),
+        AdminField("token_binding", .word(of: TokenBinding.self), "Whether they are bound to a key."),
+        AdminField("profile", .word(of: SecurityProfile.self), "The rules that it is held to."),
         AdminField("default_scopes", .texts, "The scopes of requests that name none; empty for all."),
         AdminField(
             "introspects", .text(maximumCharacters: RegistryLimits.resourceIdentifierBytes),

@@ -12,8 +12,8 @@ enum KeyOperations {
         [
             AdminField("key_id", .text(), "The identifier; of a signing key the `kid`."),
             AdminField("tenant", .text(), "The tenant."),
-            AdminField("environment", .word(RealmEnvironment.words), "Where it works."),
-            AdminField("use", .word(KeyUse.allCases.map(\.rawValue)), "What it is for."),
+            AdminField("environment", .word(of: RealmEnvironment.self), "Where it works."),
+            AdminField("use", .word(of: KeyUse.self), "What it is for."),
             AdminField("state", .word(["staged", "active", "retired", "destroyed"]), "Where it is in its life."),
             AdminField("created_at", .moment, "When it was made."),
             AdminField("activated_at", .moment, "When it began to make tokens.", nullable: true),
@@ -21,14 +21,14 @@ enum KeyOperations {
             AdminField("destroyed_at", .moment, "When its material was destroyed.", nullable: true),
         ])
 
-    private static let use = AdminField.Form.word(KeyUse.allCases.map(\.rawValue))
+    private static let use = AdminField.Form.word(of: KeyUse.self)
     private static let path = "/tenants/{tenant}/realms/{environment}/keys"
 
     private static let list = AdminOperation(
         .get, "/tenants/{tenant}/keys", name: "listKeys",
         summary: "List the keys of a tenant: their names and times, never the keys.", access: .read,
         query: [
-            AdminField("environment", .word(RealmEnvironment.words), "Only those of this environment."),
+            AdminField("environment", .word(of: RealmEnvironment.self), "Only those of this environment."),
             AdminField("use", use, "Only those of this use."),
         ], answer: schema.list,
         work: .read { registry, call in

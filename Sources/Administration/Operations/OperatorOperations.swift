@@ -12,7 +12,7 @@ enum OperatorOperations {
         [
             AdminField("operator", .text(), "The name, as the journal has it."),
             AdminField("display_name", .text(), "What people call the person."),
-            AdminField("role", .word(OperatorRole.allCases.map(\.rawValue)), "What they may do."),
+            AdminField("role", role, "What they may do."),
             AdminField("status", .word(["active", "suspended"]), "Whether they may sign in."),
             AdminField("created_at", .moment, "When the operator was created."),
             AdminField("last_signed_in_at", .moment, "When they last signed in.", nullable: true),
@@ -39,7 +39,7 @@ enum OperatorOperations {
         ])
 
     private static let displayName = AdminField("display_name", .text(), "What people call the person.")
-    private static let role = OperatorRole.allCases.map(\.rawValue)
+    private static let role = AdminField.Form.word(of: OperatorRole.self)
 
     private static let list = AdminOperation(
         .get, "/operators", name: "listOperators", summary: "List all operators by name.", access: .read,
@@ -51,7 +51,7 @@ enum OperatorOperations {
         needsEveryAccess: true,
         body: [
             AdminField("operator", .text(), "The name; it never changes.", required: true), displayName,
-            AdminField("role", .word(role), "What they may do.", required: true),
+            AdminField("role", role, "What they may do.", required: true),
         ], answer: schema, status: .created,
         work: .change { registry, context, call in
             AdminAnswer(
@@ -68,7 +68,7 @@ enum OperatorOperations {
     private static let update = AdminOperation(
         .patch, "/operators/{operator}", name: "updateOperator", summary: "Change an operator's name or role.",
         access: .write, needsEveryAccess: true,
-        body: [displayName, AdminField("role", .word(role), "What they may do.")], answer: schema,
+        body: [displayName, AdminField("role", role, "What they may do.")], answer: schema,
         current: current,
         work: .change { registry, context, call in
             AdminAnswer(

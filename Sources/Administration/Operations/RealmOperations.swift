@@ -9,7 +9,7 @@ enum RealmOperations {
         "Realm",
         [
             AdminField("tenant", .text(), "The tenant."),
-            AdminField("environment", .word(RealmEnvironment.words), "The environment."),
+            AdminField("environment", .word(of: RealmEnvironment.self), "The environment."),
             AdminField("profile", profile, "The rules that its clients are held to."),
             AdminField("certificate_roots", .texts, "SHA-256 of the certificates that issue its clients' ones."),
         ])

@@ -10,19 +10,19 @@ enum ResourceOperations {
         [
             AdminField("resource", identifier, "The identifier, the `aud` of its tokens."),
             AdminField("tenant", .text(), "The tenant."),
-            AdminField("environment", .word(RealmEnvironment.words), "Where it exists."),
+            AdminField("environment", .word(of: RealmEnvironment.self), "Where it exists."),
             AdminField("name", .text(), "What people call it."),
             AdminField("token_format", format, "The form of its tokens."),
         ])
 
     private static let identifier = AdminField.Form.text(maximumCharacters: RegistryLimits.resourceIdentifierBytes)
-    private static let format = AdminField.Form.word(TokenFormat.allCases.map(\.rawValue))
+    private static let format = AdminField.Form.word(of: TokenFormat.self)
     private static let path = "/tenants/{tenant}/realms/{environment}/resources"
 
     private static let list = AdminOperation(
         .get, "/tenants/{tenant}/resources", name: "listResources", summary: "List the protected APIs of a tenant.",
         access: .read,
-        query: [AdminField("environment", .word(RealmEnvironment.words), "Only those of this environment.")],
+        query: [AdminField("environment", .word(of: RealmEnvironment.self), "Only those of this environment.")],
         answer: schema.list,
         work: .read { registry, call in
             let realms = try call.tenant(in: registry).realms(try call.environment)

@@ -10,13 +10,13 @@ enum ScopeOperations {
         [
             AdminField("scope", .text(), "The name, as in tokens."),
             AdminField("tenant", .text(), "The tenant."),
-            AdminField("environment", .word(RealmEnvironment.words), "Where it exists."),
+            AdminField("environment", .word(of: RealmEnvironment.self), "Where it exists."),
             AdminField("description", .text(), "What it opens, for people."),
             AdminField("resource", .text(), "The API that it opens."),
         ])
 
     private static let environment = AdminField(
-        "environment", .word(RealmEnvironment.words), "Only in this environment; in both where it is missing.")
+        "environment", .word(of: RealmEnvironment.self), "Only in this environment; in both where it is missing.")
     private static let description = AdminField(
         "description", .text(), "What it opens, for people.", required: true)
 

@@ -19,7 +19,7 @@ enum SubscriptionOperations {
             AdminField("partner", .text(), "The partner's name."),
             AdminField("contact", .text(), "How to reach the partner."),
             AdminField("scopes", .texts, "The scopes that its clients may have."),
-            AdminField("status", .word(["active", "suspended", "ended"]), "Whether it works."),
+            AdminField("status", .word(of: Subscription.Status.self), "Whether it works."),
             AdminField("created_at", .moment, "When it was created."),
         ])
 
@@ -30,7 +30,7 @@ enum SubscriptionOperations {
             AdminField(
                 "clients",
                 .records([
-                    AdminField("environment", .word(RealmEnvironment.words), "Where it works."),
+                    AdminField("environment", .word(of: RealmEnvironment.self), "Where it works."),
                     AdminField("client_id", .text(), "The Client ID."),
                     AdminField("client_secret", .text(), "The Client Secret, shown this once.", nullable: true),
                     AdminField("secret_id", .text(), "The secret's identifier.", nullable: true),
@@ -43,7 +43,7 @@ enum SubscriptionOperations {
         .get, "/subscriptions", name: "listSubscriptions", summary: "List subscriptions.", access: .read,
         query: order.parameters(filters: [
             AdminField("tenant", .text(), "Only those of this tenant."),
-            AdminField("status", .word(["active", "suspended", "ended"]), "Only those with this status."),
+            AdminField("status", .word(of: Subscription.Status.self), "Only those with this status."),
         ]), answer: schema.list,
         work: .read { registry, call in
             var search = try order.search(call)
@@ -112,9 +112,4 @@ enum SubscriptionOperations {
     private static func current(_ registry: any RegistryReading, _ call: AdminCall) throws -> JSONDocument {
         try registry.requireSubscription(SubscriptionIdentifier(call.segment("subscription"))).document
     }
-}
-
-extension RealmEnvironment {
-    /// The words for environments.
-    static let words = allCases.map(\.rawValue)
 }

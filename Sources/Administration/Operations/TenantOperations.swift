@@ -10,7 +10,7 @@ enum TenantOperations {
         [
             AdminField("tenant", .text(), "The name, which is the first label of its host names."),
             AdminField("display_name", .text(), "What people call it."),
-            AdminField("status", .word(["active", "suspended", "ended"]), "Whether it works."),
+            AdminField("status", .word(of: Tenant.Status.self), "Whether it works."),
             AdminField("created_at", .moment, "When it was created."),
             AdminField("ended_at", .moment, "When its life ended.", nullable: true),
             AdminField("production_host_label", .text(), "The first label of the production's host name."),
@@ -22,7 +22,7 @@ enum TenantOperations {
     private static let list = AdminOperation(
         .get, "/tenants", name: "listTenants", summary: "List tenants.", access: .read,
         query: order.parameters(filters: [
-            AdminField("status", .word(["active", "suspended", "ended"]), "Only those with this status.")
+            AdminField("status", .word(of: Tenant.Status.self), "Only those with this status.")
         ]), answer: schema.list,
         work: .read { registry, call in
             let search = try order.search(call)
@@ -97,7 +97,7 @@ enum TenantOperations {
         [
             AdminField("host_name", .text(maximumCharacters: RegistryLimits.hostNameCharacters), "The name."),
             AdminField("tenant", .text(), "The tenant."),
-            AdminField("environment", .word(RealmEnvironment.words), "The environment that answers to it."),
+            AdminField("environment", .word(of: RealmEnvironment.self), "The environment that answers to it."),
         ])
 
     private static let listHostNames = AdminOperation(
@@ -115,7 +115,7 @@ enum TenantOperations {
             AdminField(
                 "host_name", .text(maximumCharacters: RegistryLimits.hostNameCharacters),
                 "Such as api.partner.example; it must lead to this server.", required: true),
-            AdminField("environment", .word(RealmEnvironment.words), "The environment.", required: true),
+            AdminField("environment", .word(of: RealmEnvironment.self), "The environment.", required: true),
         ], answer: hostNameSchema, status: .created,
         work: .change { registry, context, call in
             AdminAnswer(

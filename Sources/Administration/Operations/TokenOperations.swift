@@ -10,7 +10,7 @@ enum TokenOperations {
         "Token",
         [
             AdminField("token_id", .text(), "The identifier, as in the journal: never the token."),
-            AdminField("token_format", .word(TokenFormat.allCases.map(\.rawValue)), "Its form."),
+            AdminField("token_format", .word(of: TokenFormat.self), "Its form."),
             AdminField("realm", .text(), "The realm that made it."),
             AdminField("key_id", .text(), "The key that it was made with."),
             AdminField(

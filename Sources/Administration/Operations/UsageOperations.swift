@@ -37,7 +37,7 @@ enum UsageOperations {
         AdminField("client", .text(), "Of this client. One of client, subscription and tenant is needed."),
         AdminField("subscription", .text(), "Of all clients of this subscription."),
         AdminField("tenant", .text(), "Of all clients of this tenant, and of requests whose client is not known."),
-        AdminField("environment", .word(RealmEnvironment.words), "Only in this environment."),
+        AdminField("environment", .word(of: RealmEnvironment.self), "Only in this environment."),
         AdminField("from", .day, "The first day, UTC; 29 days before the last one where it is missing."),
         AdminField("to", .day, "The last day, UTC; today where it is missing."),
     ]
@@ -76,24 +76,18 @@ enum UsageOperations {
     private static func days(_ call: AdminCall) throws(ProblemDetails) -> (from: Day, to: Day) {
         let named = ["client", "subscription", "tenant"].filter { call.query.text($0) != nil }
         guard named.count == 1 else {
-            throw fault(named.first ?? "client", "Name one of client, subscription and tenant.")
+            throw AdminProblem.invalidParameter(named.first ?? "client", "Name one of client, subscription and tenant.")
         }
         guard named != ["client"] || call.query.text("environment") == nil else {
-            throw fault("environment", "A client is in one environment. Leave it out.")
+            throw AdminProblem.invalidParameter("environment", "A client is in one environment. Leave it out.")
         }
         let to = call.query.text("to").flatMap { Day(text: $0) } ?? Day(of: call.now)
         let from = call.query.text("from").flatMap { Day(text: $0) } ?? to.adding(days: -29)
-        guard from <= to else { throw fault("from", "The first day is after the last one.") }
+        guard from <= to else { throw AdminProblem.invalidParameter("from", "The first day is after the last one.") }
         guard to.number - from.number < RegistryLimits.usageQueryDays else {
-            throw fault("from", "Ask for \(RegistryLimits.usageQueryDays) days at most.")
+            throw AdminProblem.invalidParameter("from", "Ask for \(RegistryLimits.usageQueryDays) days at most.")
         }
         return (from, to)
-    }
-
-    private static func fault(_ parameter: String, _ message: String) -> ProblemDetails {
-        ProblemDetails(
-            .badRequest, code: "invalid_parameters", title: "Invalid parameters", detail: message,
-            errors: [.parameter(parameter, message)])
     }
 
     private static func holder(_ call: AdminCall, in registry: any RegistryReading) throws -> UsageQuery.Holder {

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Registry
 import WebFoundation
 
 extension ActionForm {
@@ -60,12 +61,5 @@ extension Section {
                 })
         case .tiles, .facts, .search, .copies, .chart, .prose: return self
         }
-    }
-}
-
-extension String {
-    /// Without spaces at its ends.
-    var trimmed: String {
-        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 }

@@ -15,14 +15,12 @@ extension JSONDocument {
 
     /// A member's texts.
     func texts(_ name: String) -> [String] {
-        guard case .list(let values) = self[name] else { return [] }
-        return values.compactMap { if case .text(let text) = $0 { text } else { nil } }
+        items(name).compactMap(\.textValue)
     }
 
     /// A member's records.
     func items(_ name: String = "items") -> [JSONDocument] {
-        guard case .list(let values) = self[name] else { return [] }
-        return values
+        self[name]?.items ?? []
     }
 
     /// A member's point in time, or nothing.

@@ -1,5 +1,6 @@
 import Administration
 import HTTPTypes
+import Registry
 import Timekeeping
 import WebFoundation
 

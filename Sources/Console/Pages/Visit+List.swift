@@ -14,10 +14,8 @@ extension Visit {
         let document = try await ask(
             operation, path: path, query: chosen + fixed + [("cursor", cursor), ("limit", String(limit))])
         func page(_ cursor: String?) -> String {
-            let pairs = (chosen + [("cursor", cursor)]).compactMap { name, value in
-                value.flatMap(\.nonEmpty).map { "\(name)=\($0.percentEncoded)" }
-            }
-            return pairs.isEmpty ? address : "\(address)?\(pairs.joined(separator: "&"))"
+            let text = PercentEncoding.query(given: chosen + [("cursor", cursor)])
+            return text.isEmpty ? address : "\(address)?\(text)"
         }
         let next = document.text("next").nonEmpty
         return (document.items(), next.map { page($0) }, cursor.flatMap(\.nonEmpty).map { _ in page(nil) })

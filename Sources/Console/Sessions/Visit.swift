@@ -34,11 +34,8 @@ struct Visit: Sendable {
     func ask(
         _ operation: String, path: [String: String] = [:], query: [(String, String?)] = [], body: [UInt8] = []
     ) async throws(ProblemDetails) -> JSONDocument {
-        let pairs = query.compactMap { name, value in
-            value.flatMap { $0.isEmpty ? nil : "\(name)=\($0.percentEncoded)" }
-        }
-        return try await call(
-            operation, path: path, query: pairs.isEmpty ? nil : pairs.joined(separator: "&"), body: body)
+        let text = PercentEncoding.query(given: query)
+        return try await call(operation, path: path, query: text.nonEmpty, body: body)
     }
 
     /// Calls an operation with a form.
@@ -81,6 +78,13 @@ extension ProblemDetails {
     static let unknownPage = ProblemDetails(
         .notFound, code: "not_found", title: "There is no such page",
         detail: "Nothing is at this address. It may have been deleted, or the address is mistyped.")
+}
+
+extension PercentEncoding {
+    /// The text of a query without the parameters that have no value.
+    static func query(given parameters: [(String, String?)]) -> String {
+        query(parameters.compactMap { name, value in value.flatMap(\.nonEmpty).map { (name, $0) } })
+    }
 }
 
 extension String {

@@ -5,10 +5,18 @@ import Registry
 /// out for a name that a part has not.
 struct PageRenderer {
     let visit: Visit
+    private let formToken: String
     /// What stands before the identifiers of a search's fields.
     private static let searchForm = "search"
     /// Makes a form's idempotency key.
     let once: () -> String
+
+    /// A renderer of pages for a visit, whose forms all have the same token.
+    init(visit: Visit, once: @escaping () -> String) {
+        self.visit = visit
+        self.once = once
+        formToken = RequestForgery.token(forCookie: visit.cookie)
+    }
 
     func view(of page: Page) -> View {
         let trail = page.trail.map { link -> View in
@@ -20,7 +28,7 @@ struct PageRenderer {
             "navigation": .list(Area.main.filter(isOpen).map { navigation($0, page.area) }),
             "person": .text(visit.person.displayName), "role": .text(visit.person.role.rawValue),
             "account": .text(Area.account.address), "is_account": .flag(page.area == .account),
-            "form_token": .text(RequestForgery.token(forCookie: visit.cookie)),
+            "form_token": .text(formToken),
             "has_trail": .flag(!trail.isEmpty), "trail": .list(trail),
             "badges": .list(page.badges.map(badge)), "lead": .text(ifPresent: page.lead),
             "has_links": .flag(!page.links.isEmpty),
@@ -147,7 +155,7 @@ struct PageRenderer {
         }
         return [
             "form_id": .text(form.id), "form_action": .text(visit.address), "form_title": .text(form.title),
-            "form_token": .text(RequestForgery.token(forCookie: visit.cookie)), "once": .text(once()),
+            "form_token": .text(formToken), "once": .text(once()),
             "tag": .text(ifPresent: form.current.map(Precondition.entityTag)),
             "explanation": .text(ifPresent: form.explanation), "submit": .text(form.submit),
             "is_open": .flag(form.style == .open || form.isRefused), "is_open_form": .flag(form.style == .open),

@@ -41,10 +41,6 @@ enum DoneTexts {
         "createTenant": "The tenant is created, with its sandbox and its production.",
         "suspendTenant": "The tenant is suspended. Its clients get no tokens, and those that are out do not work.",
         "resumeTenant": "The tenant works again.",
-        "updateRealm": "The realm's settings are changed.",
-        "createScope": "The scope is created.",
-        "updateScope": "The scope's description is changed.",
-        "deleteScope": "The scope is deleted.",
         "updateSubscription": "The subscription is changed.",
         "updateSubscriptionLimits": "The limits are changed.",
         "suspendSubscription": "The subscription is suspended. No token of its clients works.",
@@ -67,6 +63,5 @@ enum DoneTexts {
         "deleteOperator": "The operator is deleted. The journal keeps what they did.",
         "endOperatorSessions": "The operator is signed out everywhere.",
         "endOperatorSession": "The session is ended.",
-        "revokeToken": "The token is revoked.",
     ]
 }

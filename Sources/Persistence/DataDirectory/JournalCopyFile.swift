@@ -21,14 +21,15 @@ package enum JournalCopyFile {
             let folder = "\(directory)/\(Self.folder)"
             let path = "\(folder)/\(tenant)-\(now.millisecondsSince1970).jsonl"
             let lines = try lines(of: tenant, in: store)
+            let contents = lines.joined(separator: "\n") + "\n"
             do {
                 try FileManager.default.createDirectory(
                     atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-                try PrivateFile.create(path, contents: lines.joined(separator: "\n") + "\n")
+                try PrivateFile.create(path, contents: contents)
             } catch {
                 throw .unavailable("The copy \(path) could not be written. Check the disk and try again.")
             }
-            let digest = SHA256.hash(data: Data((lines.joined(separator: "\n") + "\n").utf8))
+            let digest = SHA256.hash(data: Data(contents.utf8))
             return JournalCopy(
                 path: path, entries: lines.count, digest: Hexadecimal.encodeLowercase(Array(digest)))
         }

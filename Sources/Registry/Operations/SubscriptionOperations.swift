@@ -153,12 +153,8 @@ extension Subscription {
 extension RegistryReading {
     /// Every client of a subscription, however many.
     func listAllClients(of subscription: Subscription) throws -> [Client] {
-        var clients: [Client] = []
-        while true {
-            let page = ListPage(after: clients.last?.id.text)
-            let next = try listClients(tenant: nil, realm: nil, subscription: subscription.id, page)
-            clients += next
-            if next.count < page.limit { return clients }
+        try allRows(key: \.id.text) { page in
+            try listClients(tenant: nil, realm: nil, subscription: subscription.id, page)
         }
     }
 }

@@ -73,14 +73,11 @@ package struct EndTenant: RegistryOperation {
                     "status": tenant.status.rawValue, "journal_copy": journal.path,
                     "journal_entries": String(journal.entries), "journal_sha256": journal.digest,
                 ]))
-        var page = ListPage()
-        while true {
-            let subscriptions = try registry.listSubscriptions(tenant: name, page)
-            for subscription in subscriptions where subscription.status != .ended {
-                _ = try SetSubscriptionStatus(id: subscription.id.text, status: .ended).run(in: registry, context)
-            }
-            guard subscriptions.count == page.limit, let last = subscriptions.last else { break }
-            page = ListPage(after: last.id.text)
+        let subscriptions = try registry.allRows(key: \.id.text) { page in
+            try registry.listSubscriptions(tenant: name, page)
+        }
+        for subscription in subscriptions where subscription.status != .ended {
+            _ = try SetSubscriptionStatus(id: subscription.id.text, status: .ended).run(in: registry, context)
         }
         for host in try registry.listHostNames(name) {
             _ = try RemoveHostName(host.name, tenant: name).run(in: registry, context)

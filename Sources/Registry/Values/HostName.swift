@@ -20,7 +20,7 @@ package struct HostName: Hashable, Sendable {
         let labels = name.split(separator: ".", omittingEmptySubsequences: false)
         let isName =
             labels.count > 1 && name.utf8.count <= RegistryLimits.hostNameCharacters
-            && labels.allSatisfy(isLabel) && labels.last?.first?.isLetter == true
+            && labels.allSatisfy { DNSLabel.isLabel($0) } && labels.last?.first?.isLetter == true
         guard isName else {
             throw .invalid(
                 field: "host_name",
@@ -28,13 +28,5 @@ package struct HostName: Hashable, Sendable {
                     + "and a path.")
         }
         return name
-    }
-
-    private static func isLabel(_ label: Substring) -> Bool {
-        (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
-            && label.utf8.allSatisfy { byte in
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
-            }
     }
 }

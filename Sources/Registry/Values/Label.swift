@@ -6,8 +6,7 @@ package enum Label {
     package static func checked(
         _ text: String, field: String, mayBeEmpty: Bool = false, longest: Int = RegistryLimits.labelCharacters
     ) throws(RegistryError) -> String {
-        let trimmed = String(
-            text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        let trimmed = text.trimmed
         guard mayBeEmpty || !trimmed.isEmpty else {
             throw .invalid(field: field, "The \(field) is empty. Give a name.")
         }
@@ -21,5 +20,12 @@ package enum Label {
             throw .invalid(field: field, "The \(field) has a control character, such as a line break. Remove it.")
         }
         return trimmed
+    }
+}
+
+extension String {
+    /// The text without white space at its ends.
+    package var trimmed: String {
+        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 }

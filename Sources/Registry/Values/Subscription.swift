@@ -3,7 +3,7 @@ package import Timekeeping
 /// A partner's right to call the API of one tenant.
 package struct Subscription: Hashable, Sendable {
     /// Whether the right stands.
-    package enum Status: String, Sendable {
+    package enum Status: String, Sendable, CaseIterable {
         /// It stands.
         case active
         /// It does not for now.

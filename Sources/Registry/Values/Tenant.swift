@@ -3,7 +3,7 @@ package import Timekeeping
 /// One customer of the operator.
 package struct Tenant: Hashable, Sendable {
     /// Whether the tenant's realms work.
-    package enum Status: String, Sendable {
+    package enum Status: String, Sendable, CaseIterable {
         /// They do.
         case active
         /// Its clients get no tokens, and the tokens they had are no longer good.

@@ -10,7 +10,7 @@ package struct TenantName: Hashable, Comparable, Sendable, CustomStringConvertib
     ///
     /// - Throws: ``RegistryError`` with a sentence that says which rule is broken.
     package init(_ text: String) throws(RegistryError) {
-        guard Self.isLabel(text) else {
+        guard DNSLabel.isLabel(text, longest: RegistryLimits.tenantNameCharacters) else {
             throw .invalid(
                 field: "tenant",
                 "“\(text.forMessage)” is not a tenant name. Use 1 to \(RegistryLimits.tenantNameCharacters) lower-case "
@@ -49,17 +49,6 @@ package struct TenantName: Hashable, Comparable, Sendable, CustomStringConvertib
 
     /// Orders by text.
     package static func < (left: TenantName, right: TenantName) -> Bool { left.text < right.text }
-
-    private static func isLabel(_ text: String) -> Bool {
-        let bytes = text.utf8
-        guard (1...RegistryLimits.tenantNameCharacters).contains(bytes.count), bytes.first != UInt8(ascii: "-"),
-            bytes.last != UInt8(ascii: "-")
-        else { return false }
-        return bytes.allSatisfy { byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
-        }
-    }
 }
 
 extension String {

@@ -7,32 +7,23 @@ extension AdminCaller {
     func printJournal(
         _ count: Int, query: [(name: String, value: String)], newestFirst: Bool, asJSON: Bool
     ) async throws {
-        var lines: [String] = []
-        var left = count
         var cursor: String?
-        while left > 0 {
-            var parameters = query + [("limit", String(min(left, CommandLimits.journalPageEntries)))]
+        try await JournalPrinter.printNewest(count, newestFirst: newestFirst, to: surroundings.console) { limit in
+            var parameters = query + [("limit", String(limit))]
             if let cursor { parameters.append(("cursor", cursor)) }
             let page = try await call("listJournal", parameters: parameters)
-            let entries = page["items"]?.items ?? []
-            let pageLines = entries.map { (asJSON ? $0.lineText : $0.journalLine) + "\n" }
-            if newestFirst { surroundings.console.write(pageLines.joined()) } else { lines += pageLines }
-            left -= entries.count
             cursor = page["next"]?.textValue
-            if cursor == nil { break }
+            return ((page["items"]?.items ?? []).map { (asJSON ? $0.lineText : $0.journalLine) + "\n" }, cursor == nil)
         }
-        if !newestFirst { surroundings.console.write(lines.reversed().joined()) }
     }
 }
 
 extension JSONDocument {
     /// A journal entry as one line for people: when, what, where, and everything else by name.
     fileprivate var journalLine: String {
-        let kind = self["kind"]?.cellText ?? ""
-        let padding = String(repeating: " ", count: max(0, JournalPrinter.kindColumnWidth - kind.terminalWidth))
-        let rest = members.filter { !["sequence", "hash", "at", "kind", "realm"].contains($0.name) }
-            .map { "\($0.name.printable)=\($0.value.cellText)" }
-        return ([self["at"]?.textValue ?? "", kind + padding, self["realm"]?.cellText ?? "–"] + rest)
-            .joined(separator: " ")
+        JournalPrinter.line(
+            at: self["at"]?.textValue ?? "", kind: self["kind"]?.cellText ?? "", realm: self["realm"]?.cellText,
+            fields: members.filter { !["sequence", "hash", "at", "kind", "realm"].contains($0.name) }
+                .map { ($0.name, $0.value.cellText) })
     }
 }

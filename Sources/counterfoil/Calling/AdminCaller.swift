@@ -19,12 +19,10 @@ protocol AdminTransport: Sendable {
 struct AdminRequest: Sendable {
     /// The segments of the path that vary.
     var path: [String: String] = [:]
-    /// The query.
+    /// The parameters of the query.
     var query: [(name: String, value: String)] = []
     /// The body's members; none where there is no body.
     var body: [JSONDocument.Member] = []
-    /// The value of `Idempotency-Key`.
-    var idempotencyKey: String?
 }
 
 /// What commands call operations with.
@@ -44,9 +42,8 @@ struct AdminCaller: Sendable {
         _ name: String, path: [String: String] = [:], query: KeyValuePairs<String, String?> = [:],
         body: KeyValuePairs<String, JSONDocument?> = [:], settings: [JSONDocument.Member] = []
     ) async throws -> JSONDocument {
-        var request = AdminRequest(path: path)
-        request.query = query.compactMap { parameter in parameter.value.map { (parameter.key, $0) } }
-        request.body = body.compactMap { member in member.value.map { JSONDocument.Member(member.key, $0) } } + settings
+        var request = AdminRequest(path: path, query: Self.given(query))
+        request.body = Self.given(body).map { JSONDocument.Member($0.name, $0.value) } + settings
         return try await transport.perform(try Self.operation(name), request)
     }
 
@@ -60,8 +57,7 @@ struct AdminCaller: Sendable {
         _ name: String, path: [String: String] = [:], query: KeyValuePairs<String, String?> = [:]
     ) async throws -> [JSONDocument] {
         let operation = try Self.operation(name)
-        var request = AdminRequest(path: path)
-        request.query = query.compactMap { parameter in parameter.value.map { (parameter.key, $0) } }
+        var request = AdminRequest(path: path, query: Self.given(query))
         guard operation.query.contains(where: { $0.name == "cursor" }) else {
             return try await transport.perform(operation, request)["items"]?.items ?? []
         }
@@ -77,6 +73,10 @@ struct AdminCaller: Sendable {
         }
     }
 
+    private static func given<Value>(_ pairs: KeyValuePairs<String, Value?>) -> [(name: String, value: Value)] {
+        pairs.compactMap { pair in pair.value.map { (pair.key, $0) } }
+    }
+
     private static func operation(_ name: String) throws -> AdminOperation {
         guard let operation = AdminAPI.allOperations.first(where: { $0.name == name }) else {
             throw CommandFailure("There is no operation \(name) in the admin API. Please report it.")
@@ -86,16 +86,6 @@ struct AdminCaller: Sendable {
 }
 
 extension JSONDocument {
-    /// The values of a list; of anything else none.
-    var items: [JSONDocument] {
-        if case .list(let items) = self { items } else { [] }
-    }
-
-    /// The text; `nil` for anything else.
-    var textValue: String? {
-        if case .text(let text) = self { text } else { nil }
-    }
-
     /// A list of texts; `nil` for an empty one.
     static func texts(ifAny texts: [String]) -> JSONDocument? { texts.isEmpty ? nil : .texts(texts) }
 }

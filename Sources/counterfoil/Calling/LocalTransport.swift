@@ -55,7 +55,7 @@ final class LocalTransport: AdminTransport {
     func perform(_ operation: AdminOperation, _ request: AdminRequest) async throws -> JSONDocument {
         var input = AdminAPI.Input(actor: workspace.surroundings.actor, accesses: Set(AdminAccess.allCases))
         input.path = request.path
-        input.query = request.query.map { "\($0.name)=\(PercentEncoding.encode($0.value))" }.joined(separator: "&")
+        input.query = PercentEncoding.query(request.query)
         input.body = request.body.isEmpty ? [] : Array(JSONDocument.object(request.body).jsonText.utf8)
         if operation.isChange { hasChanged.withLock { $0 = true } }
         do {

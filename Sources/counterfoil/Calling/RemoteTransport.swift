@@ -31,14 +31,13 @@ struct RemoteTransport: AdminTransport {
         for (name, value) in request.path {
             path = path.replacing("{\(name)}", with: PercentEncoding.encode(value))
         }
-        let query = request.query.map { "\($0.name)=\(PercentEncoding.encode($0.value))" }.joined(separator: "&")
+        let query = PercentEncoding.query(request.query)
         var headers = [("Authorization", "Bearer \(token)"), ("Accept", "application/json")]
         var body: String?
         if !request.body.isEmpty {
             headers.append(("Content-Type", "application/json"))
             body = JSONDocument.object(request.body).jsonText
         }
-        if let key = request.idempotencyKey { headers.append(("Idempotency-Key", key)) }
         let answer = try await server.ask(
             operation.method.rawValue, AdminAPI.root + path + (query.isEmpty ? "" : "?" + query), headers: headers,
             body: body)

@@ -8,12 +8,9 @@ extension ChainedEntry {
     /// - Throws: `JournalDecodingError` when the entry was not written by a journal.
     func line() throws(JournalDecodingError) -> String {
         let told = try entry()
-        let kind = told.kind.rawValue.printable
-        let fields = told.fields.compactMap { field in
-            field.value.shortText.map { "\(field.name.printable)=\($0)" }
-        }
-        let padding = String(repeating: " ", count: max(0, JournalPrinter.kindColumnWidth - kind.terminalWidth))
-        return ([told.at.description, kind + padding, told.realm?.printable ?? "–"] + fields).joined(separator: " ")
+        return JournalPrinter.line(
+            at: told.at.description, kind: told.kind.rawValue.printable, realm: told.realm?.printable,
+            fields: told.fields.compactMap { field in field.value.shortText.map { (field.name, $0) } })
     }
 }
 

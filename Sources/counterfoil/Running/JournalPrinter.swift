@@ -5,7 +5,7 @@ import Persistence
 /// Prints entries of the journal, one a line.
 struct JournalPrinter: Sendable {
     /// The longest kinds that are common have this width.
-    static let kindColumnWidth = 20
+    private static let kindColumnWidth = 20
 
     private let reader: JournalReader
     private let isJSON: Bool
@@ -40,18 +40,37 @@ struct JournalPrinter: Sendable {
     func printNewest(_ count: Int, matching query: JournalQuery, newestFirst: Bool) async throws {
         var query = query
         query.newestFirst = true
+        try await Self.printNewest(count, newestFirst: newestFirst, to: console) { limit in
+            query.limit = limit
+            let page = try await reader.entries(matching: query)
+            query.beforeSequence = page.last?.sequence
+            return (try page.map(line), page.count < limit)
+        }
+    }
+
+    /// Prints the newest entries, one a line, which are read page by page.
+    ///
+    /// - Parameter page: reads the next lines, newest first, and tells whether they are the last ones.
+    static func printNewest(
+        _ count: Int, newestFirst: Bool, to console: Console,
+        page: (_ limit: Int) async throws -> (lines: [String], isLast: Bool)
+    ) async throws {
         var lines: [String] = []
         var left = count
         while left > 0 {
-            query.limit = min(left, CommandLimits.journalPageEntries)
-            let page = try await reader.entries(matching: query)
-            let pageLines = try page.map(line)
-            if newestFirst { console.write(pageLines.joined()) } else { lines += pageLines }
-            left -= page.count
-            guard page.count == query.limit, let last = page.last else { break }
-            query.beforeSequence = last.sequence
+            let (next, isLast) = try await page(min(left, CommandLimits.journalPageEntries))
+            if newestFirst { console.write(next.joined()) } else { lines += next }
+            left -= next.count
+            if isLast { break }
         }
         if !newestFirst { console.write(lines.reversed().joined()) }
+    }
+
+    /// An entry as one line for people: when, what, where, and everything else by name.
+    static func line(at: String, kind: String, realm: String?, fields: [(name: String, value: String)]) -> String {
+        let padding = String(repeating: " ", count: max(0, kindColumnWidth - kind.terminalWidth))
+        return ([at, kind + padding, realm ?? "–"] + fields.map { "\($0.name.printable)=\($0.value)" })
+            .joined(separator: " ")
     }
 
     /// Prints the entries that match and come after a place, as they come, until cancelled.

@@ -37,31 +37,6 @@ struct Workspace: Sendable {
         }
     }
 
-    /// The present moment.
-    func now() -> Timestamp { surroundings.clock.now() }
-
-    /// Reads one snapshot of the registry.
-    func read<Output: Sendable>(
-        _ body: @escaping @Sendable (any RegistryReading) throws -> Output
-    ) async throws(RegistryError) -> Output {
-        try await registry.read(body)
-    }
-
-    /// Changes the registry.
-    ///
-    /// - Throws: `RegistryError` when it is refused, `DataDirectoryError` when the root key cannot be used.
-    func change<Operation: RegistryOperation>(_ operation: Operation) async throws -> Operation.Output {
-        try await registry.run(operation, context())
-    }
-
-    /// Changes the registry, with an operation made for the one moment of the change.
-    func change<Operation: RegistryOperation>(
-        _ operation: (_ now: Timestamp) throws -> Operation
-    ) async throws -> Operation.Output {
-        let context = try await context()
-        return try await registry.run(try operation(context.now), context)
-    }
-
     /// Sees to it that the changes made so far are in the journal: takes them in, or, where a server or another command
     /// holds the lock, waits until that has done so. A server that does not answer in time will still do it later.
     ///
@@ -111,10 +86,5 @@ struct Workspace: Sendable {
         }
         try await registry.requireOpens(with: rootKey)
         return rootKey
-    }
-
-    private func context() async throws -> OperationContext {
-        OperationContext(
-            actor: surroundings.actor, now: now(), random: surroundings.random, rootKey: try await rootKey())
     }
 }
