@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from conftest import request_token
-from running_server import BINARY, clean_environment
+from running_server import BINARY, clean_environment, wait_until
 
 
 @pytest.fixture
@@ -61,8 +61,10 @@ def test_a_partner_is_set_up_from_afar(server, remote):
     table = remote("client", "list", "--tenant", tenant)
     assert table.returncode == 0 and table.stdout == server.run("client", "list", "--tenant", tenant).stdout
     ask(remote, "key", "replace", "--tenant", tenant, "--environment", "sandbox", "--yes")
-    entries = ask(remote, "journal", "list", "--kind", "key.replaced", "--realm", f"{tenant}/sandbox", "--limit", "1")
-    assert entries["actor"].startswith("client:")
+    journal = ["journal", "list", "--kind", "key.replaced", "--realm", f"{tenant}/sandbox", "--limit", "1"]
+    # A running server takes changes into its journal within a second.
+    wait_until("entry of the journal", lambda: remote(*journal, "--json").stdout != "", 1)
+    assert ask(remote, *journal)["actor"].startswith("client:")
 
 
 def test_a_refusal_is_explained_from_afar(server, remote):
