@@ -117,6 +117,7 @@ let package = Package(
                 .embedInCode("SQLite/Migrations/registry/0010_operators.sql"),
                 .embedInCode("SQLite/Migrations/registry/0011_usage.sql"),
                 .embedInCode("SQLite/Migrations/registry/0012_tenant_life.sql"),
+                .embedInCode("SQLite/Migrations/registry/0013_secret_expiry.sql"),
             ],
             swiftSettings: settings),
         .target(

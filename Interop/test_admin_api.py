@@ -120,8 +120,8 @@ def test_every_operation_is_open_to_its_own_scope_only(server, admin):
                 assert answer.status_code in (200, 400, 404, 422), (name, scope, answer.text)
             elif scope in tokens:
                 assert answer.status_code == 403, (name, scope, answer.text)
-                if len(needed) == 1:
-                    assert 'error="insufficient_scope"' in answer.headers["WWW-Authenticate"]
+                challenge = answer.headers["WWW-Authenticate"]
+                assert 'error="insufficient_scope"' in challenge and f'scope="{" ".join(needed)}"' in challenge
             else:
                 assert answer.status_code == 401, (name, scope, answer.text)
         seen += 1

@@ -67,6 +67,8 @@ package struct AdminAPI: Sendable {
             case .ask(let ask): return try await ask(services, call)
             case .change(let change): return try await apply(change, of: operation, input, call)
             case .prepared(let prepare):
+                // What was done before is not got ready again: it may not be possible any more.
+                if let known = try await known(input, operation, call) { return known }
                 return try await apply(try await prepare(services, call), of: operation, input, call)
             }
         } catch let problem as ProblemDetails {
@@ -78,6 +80,14 @@ package struct AdminAPI: Sendable {
         } catch {
             throw AdminProblem.internalError
         }
+    }
+
+    /// The answer to an earlier request with the same `Idempotency-Key`.
+    private func known(
+        _ input: Input, _ operation: AdminOperation, _ call: AdminCall
+    ) async throws -> AdminAnswer? {
+        guard let repeated = try IdempotentRequest(input, operation: operation) else { return nil }
+        return try await services.registry.read { registry in try repeated.answer(in: registry, at: call.now) }
     }
 
     /// Changes the registry in one transaction with the checks of `Idempotency-Key` and `If-Match`.

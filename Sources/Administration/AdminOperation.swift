@@ -106,6 +106,11 @@ package struct AdminOperation: Sendable {
         accesses.contains(access) && (!needsEveryAccess || accesses.isSuperset(of: AdminAccess.allCases))
     }
 
+    /// The scopes that a program's access token must have, all of them, separated by spaces.
+    package var neededScopes: String {
+        needsEveryAccess ? AdminAccess.scopes.joined(separator: " ") : access.scope
+    }
+
     /// The names of the segments of the path that vary.
     package var pathParameters: [String] {
         path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }

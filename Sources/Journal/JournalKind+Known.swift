@@ -48,6 +48,8 @@ extension JournalKind {
     package static let secretRevoked = JournalKind(rawValue: "secret.revoked")
     /// A client secret was given another expiry.
     package static let secretExpirySet = JournalKind(rawValue: "secret.expiry_set")
+    /// A client secret stops soon; once for each expiry.
+    package static let secretExpiring = JournalKind(rawValue: "secret.expiring")
 
     /// A scope was made.
     package static let scopeCreated = JournalKind(rawValue: "scope.created")

@@ -39,6 +39,8 @@ package enum RegistryLimits {
     package static let activeSecretsPerClient = 10
     /// Longest time that rolled secrets go on working: a year.
     package static let secretGraceSeconds: Int64 = 31_622_400
+    /// How long before a secret stops the journal warns of it: two weeks.
+    package static let secretExpiryWarningSeconds: Int64 = 1_209_600
     /// Most networks that one client's requests may come from.
     package static let networksPerClient = 50
     /// Subscriptions of which one part of the counters in memory holds counts at the same time.

@@ -2,6 +2,7 @@ import Administration
 import HTTPTypes
 import Registry
 import Testing
+import Timekeeping
 import WebFoundation
 
 @Suite struct SecretLifeTests {
@@ -98,5 +99,68 @@ import WebFoundation
         let used = try await fixture.call("getSecret", path: path)
         #expect(used["last_used_from"] == .text("192.0.2.7") && used["last_used_at"] == .moment(use.at))
         try await fixture.call("expireSecret", path: path, ifMatch: before)
+    }
+
+    @Test func `until the old secret ends every answer tells whether it is still used`() async throws {
+        let story = try await fixture.startStory()
+        fixture.advance(seconds: 1)
+        let path = ["secret": story.sandboxSecretID]
+        #expect(try await fixture.call("getSecret", path: path)["succession"] == .text("current"))
+        let rolled = try await fixture.call(
+            "rollSecret", path: ["client": story.sandboxClient], body: #"{"grace_seconds":3600}"#)
+        let before = try await fixture.call("getSecret", path: path)
+        #expect(before["superseded_by"] == rolled["secret_id"] && before["succession"] == .text("unused"))
+        #expect(try await fixture.items("listSupersededSecrets", query: "succession=still_used").isEmpty)
+        fixture.advance(seconds: 1)
+        let use = SecretUse(
+            secret: SecretIdentifier(story.sandboxSecretID), at: fixture.context.now, remoteAddress: "192.0.2.7")
+        try await fixture.store.write { try $0.recordUse([use]) }
+        let used = try await fixture.items("listSupersededSecrets", query: "succession=still_used")
+        #expect(used.map { $0["secret_id"] } == [.text(story.sandboxSecretID)])
+        #expect(used.first?["client_name"] == .text("Example Partner") && used.first?["tenant"] == .text("acme"))
+        #expect(used.first?["last_used_from"] == .text("192.0.2.7"))
+        try await fixture.call(
+            "revokeSecret", path: path, ifMatch: Precondition.entityTag(of: before))
+        #expect(try await fixture.items("listSupersededSecrets").isEmpty)
+    }
+
+    @Test func `secrets that stop soon are read page by page`() async throws {
+        let story = try await fixture.startStory()
+        for days in [40, 5, 3, 4] as [Int64] {
+            let end = fixture.context.now.adding(seconds: days * 86_400).description
+            try await fixture.call(
+                "createSecret", path: ["client": story.sandboxClient], body: #"{"expires_at":"\#(end)"}"#)
+        }
+        let all = try await fixture.items("listExpiringSecrets")
+        #expect(all.count == 3)
+        var (cursor, paged): (String?, [JSONDocument]) = (nil, [])
+        repeat {
+            let query = "limit=1" + (cursor.map { "&cursor=\($0)" } ?? "")
+            let page = try await fixture.call("listExpiringSecrets", query: query)
+            if case .list(let items) = page["items"] { paged += items }
+            if case .text(let next) = page["next"] { cursor = next } else { cursor = nil }
+        } while cursor != nil && paged.count < 9
+        #expect(paged == all)
+        let far = fixture.context.now.adding(seconds: 50 * 86_400).description
+        #expect(try await fixture.items("listExpiringSecrets", query: "expires_before=\(far)").count == 4)
+    }
+
+    @Test(arguments: [
+        ("listExpiringSecrets", "expires_before=soon"), ("listExpiringSecrets", "limit=0"),
+        ("listExpiringSecrets", "cursor=x"), ("listSupersededSecrets", "succession=current"),
+        ("listSupersededSecrets", "succession="), ("listSupersededSecrets", "used=true"),
+    ])
+    func `a list of secrets refuses a bad parameter`(_ name: String, _ query: String) async throws {
+        #expect(try await fixture.problem(name, query: query)?.status == .badRequest)
+    }
+
+    @Test func `a cursor of the one list is refused by the other`() async throws {
+        let story = try await fixture.startStory()
+        try await fixture.call(
+            "createSecret", path: ["client": story.sandboxClient], body: #"{"expires_at":"2026-11-25T00:00:00Z"}"#)
+        guard case .text(let next) = try await fixture.call("listExpiringSecrets", query: "limit=1")["next"] else {
+            throw AdminFixture.NoStory()
+        }
+        #expect(try await fixture.problem("listSupersededSecrets", query: "cursor=\(next)") != nil)
     }
 }

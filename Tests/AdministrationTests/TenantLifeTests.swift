@@ -67,7 +67,11 @@ import WebFoundation
             let problem = try await fixture.problem("endTenant", path: path, body: #"{"confirm":"\#(confirm)"}"#)
             #expect(problem?.errors.map(\.pointer) == ["/confirm"])
         }
-        let ended = try await fixture.call("endTenant", path: path, body: #"{"confirm":"acme"}"#)
+        let ended = try await fixture.call(
+            "endTenant", path: path, body: #"{"confirm":"acme"}"#, idempotencyKey: "once")
+        let again = try await fixture.call(
+            "endTenant", path: path, body: #"{"confirm":"acme"}"#, idempotencyKey: "once")
+        #expect(again == ended)
         #expect(ended["status"] == .text("ended") && ended["journal_entries"] == .integer(1))
         let copy = try String(contentsOfFile: try fixture.text(ended["journal_copy"]), encoding: .utf8)
         #expect(copy.contains(#""realm":"acme/sandbox""#) && !copy.contains("acme-2/"))

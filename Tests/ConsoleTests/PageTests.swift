@@ -1,5 +1,6 @@
 import Administration
 import HTTPTypes
+import Persistence
 import Registry
 import Testing
 
@@ -181,5 +182,25 @@ import Testing
         #expect(found.text.contains("t35") && !found.text.contains("t20"))
         #expect(found.text.contains("value=\"tenant 3\""))
         #expect(try await ada.get("/console/tenants?cursor=x").status == 400)
+    }
+
+    @Test func `a rolled secret that is still used is marked on its client's page and on the first page`() async throws
+    {
+        let ada = try await fixture.signIn()
+        let (_, _, client) = try await start(ada)
+        let path = "/console/clients/\(client)"
+        let id = try #require(ClientIdentifier(client))
+        let old = try #require(try await fixture.store.read { try $0.listSecrets(id) }.first)
+        fixture.advance(seconds: 1)
+        _ = try await ada.submit("roll", on: path, [("grace_seconds", "3600")])
+        #expect(try await ada.get(path).text.contains("not used since"))
+        #expect(try await !ada.get("/console/").text.contains("still used</span>"))
+        fixture.advance(seconds: 1)
+        let use = SecretUse(secret: old.id, at: fixture.context.now, remoteAddress: "192.0.2.7")
+        try await fixture.store.write { try $0.recordUse([use]) }
+        for page in [path, "/console/"] {
+            let text = try await ada.get(page).text
+            #expect(text.contains("still used</span>") && text.contains("192.0.2.7"), "\(page)")
+        }
     }
 }

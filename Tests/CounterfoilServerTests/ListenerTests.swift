@@ -57,6 +57,8 @@ import Testing
         let metrics = try await admin(fixture, "/metrics")
         #expect(metrics.text.contains("counterfoil_revocations 0"))
         #expect(metrics.text.contains("counterfoil_live_keys{state=\"active\"} 15"))
+        #expect(metrics.text.contains("counterfoil_expiring_secrets 0"))
+        #expect(metrics.text.contains("counterfoil_superseded_secrets{succession=\"still_used\"} 0"))
         #expect(try await admin(fixture, "/livez", host: "acme.example.test").status == .notFound)
         #expect(try await fixture.send(.get, "/metrics").status == .notFound)
     }

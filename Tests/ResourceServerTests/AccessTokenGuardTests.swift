@@ -95,6 +95,9 @@ struct AccessTokenGuardTests {
 
     @Test func `a requirement of no scope at all is met by nothing`() {
         #expect(!ScopeRequirement(anyOf: []).isMet(by: ["external"]))
+        #expect(ScopeRequirement("a b").isMet(by: ["b", "c", "a"]))
+        #expect(!ScopeRequirement("a b").isMet(by: ["a", "ab"]))
+        #expect(!ScopeRequirement(" ").isMet(by: ["a"]))
         #expect(!ScopeRequirement(anyOf: []).isMet(by: []))
     }
 

@@ -38,16 +38,27 @@ extension ClientSettings {
     }
 }
 
-extension ClientSecretRecord {
+extension SecretStanding {
     /// What is printed of a secret: never the secret.
     package func document(at now: Timestamp) -> JSONDocument {
         [
-            "secret_id": .text(id.text), "client_id": .text(client.text), "hint": .text(hint),
-            "created_at": .moment(createdAt), "not_before": .moment(notBefore),
-            "expires_at": .moment(ifPresent: expiresAt), "last_used_at": .moment(ifPresent: lastUsedAt),
-            "last_used_from": .text(ifPresent: lastUsedFrom),
-            "revoked_at": .moment(ifPresent: revokedAt), "state": .text(state(at: now).rawValue),
+            "secret_id": .text(secret.id.text), "client_id": .text(secret.client.text), "hint": .text(secret.hint),
+            "created_at": .moment(secret.createdAt), "not_before": .moment(secret.notBefore),
+            "expires_at": .moment(ifPresent: secret.expiresAt), "last_used_at": .moment(ifPresent: secret.lastUsedAt),
+            "last_used_from": .text(ifPresent: secret.lastUsedFrom),
+            "revoked_at": .moment(ifPresent: secret.revokedAt), "state": .text(secret.state(at: now).rawValue),
+            "superseded_by": .text(ifPresent: successor?.id.text),
+            "succession": .text(succession.rawValue),
         ]
+    }
+
+    /// The same with what is known of the client.
+    package func document(of client: Client, at now: Timestamp) -> JSONDocument {
+        document(at: now).adding([
+            JSONDocument.Member("client_name", .text(client.name)),
+            JSONDocument.Member("tenant", .text(client.realm.tenant.text)),
+            JSONDocument.Member("environment", .text(client.realm.environment.rawValue)),
+        ])
     }
 }
 

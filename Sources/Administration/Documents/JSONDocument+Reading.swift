@@ -28,7 +28,7 @@ extension JSONDocument {
     /// Whether use alone changes it.
     var tellsOfUse: Bool { members.contains { Self.useMembers.contains($0.name) } }
 
-    private static let useMembers: Set<String> = ["last_used_at", "last_used_from"]
+    private static let useMembers: Set<String> = ["last_used_at", "last_used_from", "superseded_by", "succession"]
 
     /// The same document with the members of every object in order of their names.
     var sorted: JSONDocument {

@@ -19,12 +19,12 @@ extension AdminAPI {
 
     private func route(_ operation: AdminOperation, _ validator: @escaping ValidatorSource) -> Route {
         let guarded = AccessTokenMiddleware<CounterfoilRequestContext>(
-            requirement: ScopeRequirement(anyOf: [operation.access.scope]),
+            requirement: ScopeRequirement(anyOf: [operation.neededScopes]),
             protectionSpace: { _ in "admin API" }, validator: { _ in try await validator() },
             refuse: { refusal, _, _ in throw BearerProblem(refusal) })
         return Route(
             operation.method, Self.root + operation.path, operation: operation.name,
-            access: .accessToken(anyOf: [operation.access.scope])
+            access: .accessToken(anyOf: [operation.neededScopes])
         ) { request, context in
             try await guarded.handle(request, context: context) { request, context in
                 try await answer(request, context, operation)

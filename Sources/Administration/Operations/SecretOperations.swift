@@ -4,7 +4,7 @@ import Timekeeping
 
 /// Client secrets: `/clients/{client}/secrets` and `/secrets`.
 enum SecretOperations {
-    static let all = [list, create, roll, show, revoke, expire]
+    static let all = [list, create, roll, show, revoke, expire, expiring, superseded]
 
     static let schema = AdminSchema(
         "Secret",
@@ -19,6 +19,13 @@ enum SecretOperations {
             AdminField("last_used_from", .text(), "The IP address it was last used from.", nullable: true),
             AdminField("revoked_at", .moment, "When it was revoked.", nullable: true),
             AdminField("state", .word(["active", "not_yet_valid", "expired", "revoked"]), "Whether it works now."),
+            AdminField(
+                "superseded_by", .text(),
+                "The first later secret of the client that works and outlasts this one, while this one works.",
+                nullable: true),
+            AdminField(
+                "succession", .word(of: SecretStanding.Succession.self),
+                "Whether it was used after that one was created; current where there is none."),
         ])
 
     private static let created: [AdminField] = [
@@ -39,7 +46,8 @@ enum SecretOperations {
         answer: schema.list,
         work: .read { registry, call in
             let client = try registry.requireClient(call.segment("client"))
-            return .page(try registry.listSecrets(client.id).map { $0.document(at: call.now) }, next: nil)
+            return .page(
+                try registry.listSecretStandings(client.id, at: call.now).map { $0.document(at: call.now) }, next: nil)
         })
 
     private static let create = AdminOperation(
@@ -78,7 +86,9 @@ enum SecretOperations {
                 client: client.id.text, graceSeconds: call.body.integer("grace_seconds") ?? 0,
                 expiresAt: call.body.moment("expires_at")
             ).run(in: registry, context)
-            let superseded = rolled.superseded.map { $0.document(at: context.now) }
+            let superseded = try rolled.superseded.map { secret in
+                try registry.requireSecretStanding(secret.id, at: context.now).document(at: context.now)
+            }
             return AdminAnswer(
                 rolled.created.document.adding([JSONDocument.Member("superseded", .list(superseded))]))
         })
@@ -97,9 +107,9 @@ enum SecretOperations {
         ], answer: schema, current: current,
         work: .change { registry, context, call in
             let secret = try call.changeableSecret(in: registry)
-            return AdminAnswer(
-                try RevokeSecret(id: secret.id.text, withTokens: call.body.flag("revoke_tokens"))
-                    .run(in: registry, context).document(at: context.now))
+            _ = try RevokeSecret(id: secret.id.text, withTokens: call.body.flag("revoke_tokens"))
+                .run(in: registry, context)
+            return AdminAnswer(try current(registry, call))
         })
 
     private static let expire = AdminOperation(
@@ -109,12 +119,70 @@ enum SecretOperations {
         answer: schema, current: current,
         work: .change { registry, context, call in
             let secret = try call.changeableSecret(in: registry)
-            return AdminAnswer(
-                try SetSecretExpiry(id: secret.id.text, expiresAt: call.body.moment("expires_at") ?? context.now)
-                    .run(in: registry, context).document(at: context.now))
+            _ = try SetSecretExpiry(id: secret.id.text, expiresAt: call.body.moment("expires_at") ?? context.now)
+                .run(in: registry, context)
+            return AdminAnswer(try current(registry, call))
         })
 
+    private static let ofAnyClient = AdminSchema(
+        "SecretOfClient",
+        schema.fields + [
+            AdminField("client_name", .text(), "What people call the client."),
+            AdminField("tenant", .text(), "The client's tenant."),
+            AdminField("environment", .word(of: RealmEnvironment.self), "Where the client works."),
+        ])
+
+    private static let expiring = AdminOperation(
+        .get, "/secrets", name: "listExpiringSecrets",
+        summary: "List the secrets of all clients that stop soon, soonest first.", access: .read,
+        query: [
+            AdminField("expires_before", .moment, "Only those that stop then or sooner; in two weeks by default.")
+        ] + AdminField.paging, answer: ofAnyClient.list,
+        work: .read { registry, call in
+            let end = call.query.moment("expires_before")
+            return try page(
+                .expiring(by: end ?? call.now.adding(seconds: RegistryLimits.secretExpiryWarningSeconds)),
+                order: "expires_at", registry, call)
+        })
+
+    private static let superseded = AdminOperation(
+        .get, "/superseded-secrets", name: "listSupersededSecrets",
+        summary: "List the secrets of all clients that a later one stands in the place of, and whether they are used.",
+        access: .read,
+        query: [
+            AdminField(
+                "succession", .word([SecretStanding.Succession.stillUsed, .unused].map(\.rawValue)),
+                "Only those that are used nevertheless, or are not.")
+        ] + AdminField.paging, answer: ofAnyClient.list,
+        work: .read { registry, call in
+            try page(
+                .superseded(call.query.text("succession").flatMap(SecretStanding.Succession.init)), order: "secret_id",
+                registry, call)
+        })
+
+    private static func page(
+        _ kind: SecretSearch.Kind, order: String, _ registry: any RegistryReading, _ call: AdminCall
+    ) throws -> AdminAnswer {
+        var search = SecretSearch(kind, at: call.now)
+        search.limit = call.pageLimit
+        search.after = try call.cursor(order: order)
+        let found = try registry.searchSecrets(search)
+        let last = found.count < search.limit ? nil : found.last
+        return .page(
+            try found.map { standing in
+                standing.document(of: try registry.requireClient(standing.secret.client.text), at: call.now)
+            },
+            next: last.map { standing in
+                let expiry = standing.secret.expiresAt.map { String($0.millisecondsSince1970) }
+                return ListCursor(
+                    order: order,
+                    place: RegistrySearch.Place(value: expiry ?? "", identifier: standing.secret.id.text)
+                ).text
+            })
+    }
+
     private static func current(_ registry: any RegistryReading, _ call: AdminCall) throws -> JSONDocument {
-        try registry.requireSecret(SecretIdentifier(call.segment("secret"))).document(at: call.now)
+        try registry.requireSecretStanding(SecretIdentifier(call.segment("secret")), at: call.now)
+            .document(at: call.now)
     }
 }

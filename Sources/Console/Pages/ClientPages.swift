@@ -82,12 +82,13 @@ enum ClientPages {
     private static func secretTable(_ secrets: [JSONDocument], _ client: JSONDocument) -> Table {
         Table(
             title: "Secrets of this client",
-            headings: ["Secret", "State", "Created", "Expires", "Last used", "From"],
+            headings: ["Secret", "State", "Created", "Expires", "Last used", "From", "Superseded"],
             rows: secrets.reversed().map { secret in
                 Table.Row(
                     cells: [
                         secret.code("hint"), secret.status("state"), secret.moment("created_at"),
                         secret.moment("expires_at"), secret.moment("last_used_at"), secret.code("last_used_from"),
+                        secret.succession,
                     ], forms: SecretForms.existing(secret, of: client))
             }, empty: "The client has no secrets.")
     }

@@ -37,4 +37,13 @@ extension JSONDocument {
 
     /// The state of the record.
     func status(_ name: String = "status") -> Cell { .badge(Badge(status: text(name))) }
+
+    /// Whether a secret that another one stands in the place of is used nevertheless.
+    var succession: Cell {
+        switch text("succession") {
+        case "still_used": .badge(Badge("still used", .warning))
+        case "unused": .badge(Badge("not used since", .good))
+        default: .none
+        }
+    }
 }

@@ -21,33 +21,34 @@ enum OverviewPages {
         let recent = try await visit.ask(
             "listJournal", query: [("limit", "\(ConsoleLimits.overviewRows)")])
         let count = issued.items().count
-        page.sections = [
-            .tiles(
-                [
-                    Tile(
-                        label: "Server", value: obstacles.isEmpty ? "Healthy" : "Not ready",
-                        note: obstacles.isEmpty ? "The registry and the journal answer." : "See above.",
-                        tone: obstacles.isEmpty ? .good : .bad),
-                    Tile(
-                        label: "Tokens in the last minute",
-                        value: issued.text("next").isEmpty ? String(count) : "\(count) and more",
-                        address: Address.journal(kind: "token.issued")),
-                ] + (try await counts(visit))),
-            try await expiring(visit),
-            .table(
-                Table(
-                    title: "Refused of late", headings: ["When", "Realm", "Reason", "From", "Requests"],
-                    rows: refused.items().map { entry in
-                        Table.Row(cells: [
-                            entry.moment("at"), entry.code("realm"), entry.code("reason"),
-                            entry.code("address_prefix"), entry.cell("count"),
-                        ])
-                    }, empty: "No token request was refused.")),
-            .table(
-                Table(
-                    title: "What happened last", headings: JournalPages.headings,
-                    rows: recent.items().map { JournalPages.row($0) }, empty: "The journal is empty.")),
-        ].compactMap(\.self)
+        page.sections =
+            [
+                .tiles(
+                    [
+                        Tile(
+                            label: "Server", value: obstacles.isEmpty ? "Healthy" : "Not ready",
+                            note: obstacles.isEmpty ? "The registry and the journal answer." : "See above.",
+                            tone: obstacles.isEmpty ? .good : .bad),
+                        Tile(
+                            label: "Tokens in the last minute",
+                            value: issued.text("next").isEmpty ? String(count) : "\(count) and more",
+                            address: Address.journal(kind: "token.issued")),
+                    ] + (try await counts(visit)))
+            ] + (try await secrets(visit)) + [
+                .table(
+                    Table(
+                        title: "Refused of late", headings: ["When", "Realm", "Reason", "From", "Requests"],
+                        rows: refused.items().map { entry in
+                            Table.Row(cells: [
+                                entry.moment("at"), entry.code("realm"), entry.code("reason"),
+                                entry.code("address_prefix"), entry.cell("count"),
+                            ])
+                        }, empty: "No token request was refused.")),
+                .table(
+                    Table(
+                        title: "What happened last", headings: JournalPages.headings,
+                        rows: recent.items().map { JournalPages.row($0) }, empty: "The journal is empty.")),
+            ]
         if visit.may("createTenant") { page.links = [Link("Create a tenant", "/console/tenants/create")] }
         return page
     }
@@ -62,24 +63,32 @@ enum OverviewPages {
         ]
     }
 
-    /// The secrets that end within a month, where the API lists them.
-    private static func expiring(_ visit: Visit) async throws(ProblemDetails) -> Section? {
-        guard visit.may("listExpiringSecrets") else { return nil }
+    /// The secrets that end within a month, and those that partners should have moved away from.
+    private static func secrets(_ visit: Visit) async throws(ProblemDetails) -> [Section] {
+        let rows = ("limit", "\(ConsoleLimits.overviewRows)")
         let soon = try await visit.ask(
             "listExpiringSecrets",
-            query: [
-                ("expires_before", visit.now.adding(seconds: 30 * 86_400).description),
-                ("limit", "\(ConsoleLimits.overviewRows)"),
-            ])
-        return .table(
+            query: [("expires_before", visit.now.adding(seconds: 30 * 86_400).description), rows])
+        let used = try await visit.ask("listSupersededSecrets", query: [("succession", "still_used"), rows])
+        return [
+            table("Secrets that expire within 30 days", soon.items(), visit),
+            table("Old secrets that are still used beside new ones", used.items(), visit),
+        ]
+    }
+
+    private static func table(_ title: String, _ secrets: [JSONDocument], _ visit: Visit) -> Section {
+        .table(
             Table(
-                title: "Secrets that expire within 30 days",
-                headings: ["Expires", "Client", "Secret", "Last used"],
-                rows: soon.items().map { secret in
-                    Table.Row(cells: [
+                title: title,
+                headings: ["Expires", "Client", "Tenant", "Environment", "Secret", "Last used", "From", "Superseded"],
+                rows: secrets.map { secret in
+                    let tenant = secret.text("tenant")
+                    return Table.Row(cells: [
                         secret.moment("expires_at"),
-                        .codeLink(Link(secret.text("client_id"), Address.client(secret.text("client_id")))),
-                        secret.code("hint"), secret.moment("last_used_at"),
+                        .link(Link(secret.text("client_name"), Address.client(secret.text("client_id")))),
+                        .codeLink(Link(tenant, Address.tenant(tenant))),
+                        .badge(Badge(environment: secret.text("environment"))), secret.code("hint"),
+                        secret.moment("last_used_at"), secret.code("last_used_from"), secret.succession,
                     ])
                 }, empty: "None."))
     }

@@ -92,8 +92,7 @@ package struct ServerAssembly: Sendable {
         publicTable = Self.publicTable(
             configuration, stores: stores,
             services: parts.services(hosts, certificates: configuration.acceptsClientCertificates),
-            validators: validators,
-            cache: cache,
+            validators: validators, cache: cache,
             admission: CallAdmission(parts, logger: logger),
             proofs: ProofVerifiers(
                 tokens: tokens, replays: proofs, nonces: configuration.requiresDPoPNonce ? nonces : nil,
@@ -118,7 +117,8 @@ package struct ServerAssembly: Sendable {
             logger: logger)
         maintenance = Maintenance(
             store: stores.registry, tokens: tokens, uses: uses, usage: usage,
-            replays: SQLiteReplaySet(database: stores.registry.database), timeSource: timeSource, logger: logger)
+            replays: SQLiteReplaySet(database: stores.registry.database), timeSource: timeSource,
+            random: surroundings.random, rootKey: stores.rootKey, logger: logger)
         do {
             try await journaling.takeIn()
         } catch {

@@ -1,10 +1,12 @@
+import Cryptography
 import Logging
 import Registry
 import ServiceLifecycle
 import Timekeeping
 import Tokens
 
-/// What is done now and then: last uses of secrets are written down, and what is only kept for a time is forgotten.
+/// What is done now and then: last uses of secrets are written down, what is only kept for a time is forgotten, and the
+/// journal is told of secrets that stop soon.
 struct Maintenance: Service {
     let store: any RegistryStore
     let tokens: RealmTokensDirectory
@@ -12,6 +14,8 @@ struct Maintenance: Service {
     let usage: UsageLog
     let replays: any ReplaySet
     let timeSource: TimeSource
+    let random: RandomSource
+    let rootKey: RootKey
     let logger: Logger
 
     private static let flushSeconds = 5
@@ -26,7 +30,10 @@ struct Maintenance: Service {
                 guard !Task.isCancelled else { return }
                 await flush()
                 flushes += 1
-                if flushes.isMultiple(of: Self.flushesPerClearing) { await clear() }
+                if flushes.isMultiple(of: Self.flushesPerClearing) {
+                    await clear()
+                    await warn()
+                }
             }
         }
         await flush()
@@ -56,6 +63,18 @@ struct Maintenance: Service {
         } catch {
             logger.warning(
                 "What has expired could not be cleared; trying again in a minute. \(error.message)")
+        }
+    }
+
+    /// Has the journal tell of secrets that stop soon, each expiry once.
+    func warn() async {
+        let context = OperationContext(
+            actor: Actor("server"), now: timeSource.now(), random: random, rootKey: rootKey)
+        do throws(RegistryError) {
+            while try await store.run(WarnOfExpiringSecrets(), context) == RegistryLimits.pageRows {}
+        } catch {
+            logger.warning(
+                "The journal could not be told of secrets that stop soon; trying again in a minute. \(error.message)")
         }
     }
 }

@@ -12,6 +12,8 @@ enum MetricName {
     static let oldestActiveKeyAge = "counterfoil_oldest_active_key_age_seconds"
     static let liveKeys = "counterfoil_live_keys"
     static let soonestSecretExpiry = "counterfoil_soonest_secret_expiry_timestamp_seconds"
+    static let expiringSecrets = "counterfoil_expiring_secrets"
+    static let supersededSecrets = "counterfoil_superseded_secrets"
     static let quotaMarks = "counterfoil_quota_marks_total"
     static let changeFeedAge = "counterfoil_change_feed_age_seconds"
 }

@@ -10,7 +10,13 @@ final class RegistryMetrics: Sendable {
     private struct Reading {
         var keys = KeySummary(counts: [:], oldestActivation: nil)
         var soonestExpiry: Timestamp?
+        var secrets: SecretCounts?
+        /// When the secrets were counted.
+        var countedAt: Timestamp?
     }
+
+    /// How old the counts of secrets may be: they cost a look at every secret.
+    private static let countsKeptSeconds: Int64 = 60
 
     private let registry: any RegistryStore
     private let timeSource: TimeSource
@@ -24,9 +30,14 @@ final class RegistryMetrics: Sendable {
     /// Reads the store once for a scrape. When it does not answer, the values of the last scrape stand.
     func refresh() async {
         let now = timeSource.now()
+        let last = reading.withLock { $0 }
+        let isFresh = last.countedAt.map { now < $0.adding(seconds: Self.countsKeptSeconds) } ?? false
         let read = try? await registry.read { registry in
-            Reading(
-                keys: try registry.summarizeKeys(), soonestExpiry: try registry.soonestSecretExpiry(after: now))
+            let soon = now.adding(seconds: RegistryLimits.secretExpiryWarningSeconds)
+            return Reading(
+                keys: try registry.summarizeKeys(), soonestExpiry: try registry.soonestSecretExpiry(after: now),
+                secrets: isFresh ? last.secrets : try registry.countSecrets(expiringBy: soon, at: now),
+                countedAt: isFresh ? last.countedAt : now)
         }
         guard let read else { return }
         reading.withLock { $0 = read }
@@ -66,6 +77,7 @@ final class RegistryMetrics: Sendable {
         ) { [self] in
             reading.withLock { $0.soonestExpiry }.map { Double($0.millisecondsSince1970) / 1_000 }
         }
+        registerSecrets(in: metrics)
         metrics.describe(MetricName.requests, help: "Answered requests by operation, method, status and reason.")
         metrics.describe(MetricName.requestDuration, help: "Seconds from a request's head to its answer.")
         metrics.describe(MetricName.quotaMarks, help: "Subscriptions whose calls of a month have met a mark.")
@@ -73,5 +85,24 @@ final class RegistryMetrics: Sendable {
         metrics.describe(MetricName.journalGroupSize, help: "Entries that shared one transaction of the journal.")
         metrics.describe(MetricName.journalCommitDuration, help: "Seconds that a transaction of the journal took.")
         metrics.describe(MetricName.journalFailures, help: "Transactions of the journal that failed.")
+    }
+
+    private func registerSecrets(in metrics: PrometheusRegistry) {
+        metrics.gauge(
+            MetricName.expiringSecrets, help: "Client secrets that stop within two weeks; at most a minute old."
+        ) { [self] in
+            reading.withLock { $0.secrets.map { Double($0.expiringSoon) } }
+        }
+        for succession in [SecretStanding.Succession.stillUsed, .unused] {
+            metrics.gauge(
+                MetricName.supersededSecrets,
+                help: "Client secrets that still work beside one in their place, by whether they were used since.",
+                labels: [("succession", succession.rawValue)]
+            ) { [self] in
+                reading.withLock {
+                    $0.secrets.map { Double(succession == .stillUsed ? $0.supersededInUse : $0.superseded) }
+                }
+            }
+        }
     }
 }

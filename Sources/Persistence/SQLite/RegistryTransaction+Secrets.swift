@@ -66,7 +66,7 @@ extension SQLiteRegistryTransaction {
             [pepper.version, Data(pepper.wrapped), pepper.createdAt.column])
     }
 
-    private static func secret(_ row: Row) throws -> ClientSecretRecord {
+    static func secret(_ row: Row) throws -> ClientSecretRecord {
         ClientSecretRecord(
             id: SecretIdentifier(row["id"]), client: try row.clientIdentifier("client"), hint: row["hint"],
             fingerprint: row.bytes("fingerprint"), pepperVersion: row["pepper_version"],

@@ -1,3 +1,5 @@
+package import Timekeeping
+
 extension RegistryReading {
     /// The tenant, or an error that says how to find its right name.
     package func requireTenant(_ name: TenantName) throws -> Tenant {
@@ -32,12 +34,20 @@ extension RegistryReading {
 
     /// The secret, or an error.
     package func requireSecret(_ id: SecretIdentifier) throws -> ClientSecretRecord {
-        guard let secret = try findSecret(id) else {
-            throw RegistryError.notFound(
-                "There is no secret “\(id.text.forMessage)”. `counterfoil secret list --client CLIENT_ID` shows the "
-                    + "identifiers; they start with sec_.")
-        }
+        guard let secret = try findSecret(id) else { throw Self.noSecret(id) }
         return secret
+    }
+
+    /// The secret and its successor at a moment, or an error.
+    package func requireSecretStanding(_ id: SecretIdentifier, at now: Timestamp) throws -> SecretStanding {
+        guard let standing = try findSecretStanding(id, at: now) else { throw Self.noSecret(id) }
+        return standing
+    }
+
+    private static func noSecret(_ id: SecretIdentifier) -> RegistryError {
+        .notFound(
+            "There is no secret “\(id.text.forMessage)”. `counterfoil secret list --client CLIENT_ID` shows the "
+                + "identifiers; they start with sec_.")
     }
 
     /// The resource of an identifier, or the External API by the name of its scope, or an error that names what there

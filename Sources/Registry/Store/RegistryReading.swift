@@ -47,6 +47,14 @@ package protocol RegistryReading {
     func findSecret(_ id: SecretIdentifier) throws -> ClientSecretRecord?
     /// The secrets of a client in order of creation.
     func listSecrets(_ client: ClientIdentifier) throws -> [ClientSecretRecord]
+    /// A secret and its successor at a moment.
+    func findSecretStanding(_ id: SecretIdentifier, at now: Timestamp) throws -> SecretStanding?
+    /// The secrets of a client and their successors at a moment, in order of creation.
+    func listSecretStandings(_ client: ClientIdentifier, at now: Timestamp) throws -> [SecretStanding]
+    /// Secrets of all clients that people look for.
+    func searchSecrets(_ search: SecretSearch) throws -> [SecretStanding]
+    /// How many secrets of all clients stop at a moment or sooner, and how many have a successor. Reads every secret.
+    func countSecrets(expiringBy soon: Timestamp, at now: Timestamp) throws -> SecretCounts
     /// The soonest future expiry of a secret that still works, of all realms.
     func soonestSecretExpiry(after now: Timestamp) throws -> Timestamp?
     /// The settings of a realm; the default ones where none were stored.
@@ -139,6 +147,8 @@ package protocol RegistryWriting: RegistryReading {
     func insert(_ secret: ClientSecretRecord) throws
     /// Stores a changed secret.
     func update(_ secret: ClientSecretRecord) throws
+    /// Notes that the journal warns of a secret's expiry. Not a change: no row in the change table.
+    func noteWarning(of secret: ClientSecretRecord) throws
     /// Writes down last uses; unknown secrets are passed over. Not a change: no row in the change table.
     func recordUse(_ uses: [SecretUse]) throws
     /// Stores the settings of a realm in place of those it had.

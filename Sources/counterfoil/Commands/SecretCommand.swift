@@ -8,14 +8,16 @@ struct SecretCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "secret", abstract: "Client secrets; a client can have several that work at the same time.",
         discussion: """
-            To change a partner's secret: create a second one and give it to the partner; when the last use of the \
-            first one stands still, revoke that.
+            To change a partner's secret: `secret roll` makes a second one; give it to the partner. `secret list` and \
+            `secret superseded` tell whether the first one is still used, and from where; `secret revoke` stops it.
             """,
-        subcommands: [Create.self, Roll.self, List.self, Revoke.self, Expire.self])
+        subcommands: [
+            Create.self, Roll.self, List.self, Revoke.self, Expire.self, Expiring.self, Superseded.self,
+        ])
 
     /// The columns of a list of secrets.
     static let columns: [Table.Column] = [
-        "secret_id", "hint", "state", "created_at", "expires_at", "last_used_at",
+        "secret_id", "hint", "state", "created_at", "expires_at", "last_used_at", "last_used_from", "succession",
     ]
 
     struct Create: AdminCommand {
