@@ -43,12 +43,12 @@ package struct WebConsole: Sendable {
 
     /// The routes of the private listener.
     package var routes: [Route] {
-        ConsoleAsset.all.map(\.route) + signInRoutes + screens.flatMap(routes) + unknownRoutes
+        ConsoleAsset.all.map(\.route) + signInRoutes + screens.flatMap(routes) + [usageFile] + unknownRoutes
     }
 
     private var screens: [Screen] {
-        OverviewPages.all + TenantPages.all + SubscriptionPages.all + ClientPages.all + KeyPages.all
-            + JournalPages.all + OperatorPages.all
+        OverviewPages.all + TenantPages.all + ProtectedAPIPages.all + SubscriptionPages.all + ClientPages.all
+            + KeyPages.all + TokenPages.all + JournalPages.all + OperatorPages.all
     }
 
     private func routes(of screen: Screen) -> [Route] {
@@ -66,6 +66,17 @@ package struct WebConsole: Sendable {
                 }
             },
         ]
+    }
+
+    /// Usage as a file, for the parameters of the admin API's operation.
+    private var usageFile: Route {
+        Route(.get, "/console/usage.csv", operation: "getUsageFile", access: .privateListener) { request, context in
+            await answer(request, context) { visit in
+                let names = ["client", "subscription", "tenant", "environment", "from", "to"]
+                let table = try await visit.ask("exportUsage", query: names.map { ($0, visit.query[$0]) })
+                return PageResponse.file(table.textValue ?? "", type: "text/csv", name: "usage.csv")
+            }
+        }
     }
 
     /// Whatever else is asked for below `/console`.

@@ -162,8 +162,7 @@ import Testing
         #expect(
             listed[1].names == [
                 "secret_id", "client_id", "hint", "created_at", "not_before", "expires_at", "last_used_at",
-                "last_used_from",
-                "revoked_at", "state",
+                "last_used_from", "revoked_at", "state", "superseded_by", "succession",
             ])
         #expect(listed[1]["hint"].text == String(made["client_secret"].text.prefix(13)))
         #expect(listed[1]["last_used_at"].isNull)

@@ -25,6 +25,8 @@ struct ActionForm: Sendable {
     let operation: String
     /// The segments of the operation's path.
     var path: [String: String] = [:]
+    /// The parameters of the operation's query.
+    var query: [(String, String?)] = []
     let title: String
     var explanation: String?
     let submit: String

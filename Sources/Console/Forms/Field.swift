@@ -16,6 +16,10 @@ struct Field: Sendable {
 
     enum Kind: Sendable {
         case line
+        /// A secret, which is never shown again.
+        case secret
+        /// A text of several lines.
+        case block
         case number(ClosedRange<Int64>)
         case choice([Option])
         /// A choice whose values are whole numbers in JSON.
@@ -77,7 +81,7 @@ struct Field: Sendable {
             case .text: return .init(name, .text(""))
             case .null: return .init(name, .null)
             }
-        case .line, .choice: return .init(name, .text(first))
+        case .line, .secret, .block, .choice: return .init(name, .text(first))
         case .number, .amount: return .init(name, Int64(first).map(JSONDocument.integer) ?? .text(first))
         case .moment:
             // What browsers send has no seconds and no zone.

@@ -2,6 +2,7 @@
 enum Address {
     static func tenant(_ name: String) -> String { "/console/tenants/\(name.percentEncoded)" }
     static func keys(_ tenant: String) -> String { "\(self.tenant(tenant))/keys" }
+    static func protectedAPIs(_ tenant: String) -> String { "\(self.tenant(tenant))/apis" }
     static func subscription(_ id: String) -> String { "/console/subscriptions/\(id.percentEncoded)" }
     static func client(_ id: String) -> String { "/console/clients/\(id.percentEncoded)" }
     static func person(_ name: String) -> String { "/console/operators/\(name.percentEncoded)" }

@@ -24,7 +24,10 @@ enum TenantPages {
                         fields: [
                             visit.searchField("search", "Name"),
                             visit.searchField(
-                                "status", "Status", .choice([.any, Field.Option("active"), Field.Option("suspended")])),
+                                "status", "Status",
+                                .choice([
+                                    .any, Field.Option("active"), Field.Option("suspended"), Field.Option("ended"),
+                                ])),
                         ], submit: "Search")),
                 .table(
                     Table(
@@ -62,8 +65,15 @@ enum TenantPages {
         let tenant = try await visit.ask("getTenant", path: ["tenant": name])
         let subscriptions = try await visit.list("listSubscriptions", fixed: [("tenant", name)])
         let here = Address.tenant(name)
-        var links = [Link("Keys", Address.keys(name)), Link("Journal", Address.journal(search: name))]
-        if visit.may("createSubscription") { links.insert(Link("Create a subscription", "\(here)/subscribe"), at: 0) }
+        let hosts = try await visit.ask("listHostNames", path: ["tenant": name]).items()
+        var links = [
+            Link("APIs and scopes", Address.protectedAPIs(name)), Link("Keys", Address.keys(name)),
+            Link("Journal", Address.journal(search: name)),
+        ]
+        let isEnded = tenant.text("status") == "ended"
+        if !isEnded, visit.may("createSubscription") {
+            links.insert(Link("Create a subscription", "\(here)/subscribe"), at: 0)
+        }
         return Page(
             title: tenant.text("display_name"), area: .tenants, trail: trail,
             badges: [Badge(status: tenant.text("status"))], links: links,
@@ -72,7 +82,7 @@ enum TenantPages {
                     nil,
                     [
                         Fact("Tenant", tenant.code("tenant")), Fact("Created", tenant.moment("created_at")),
-                    ]),
+                    ] + (isEnded ? [Fact("Ended", tenant.moment("ended_at"))] : [])),
                 .columns(try await columns(visit, name)),
                 .table(
                     Table(
@@ -80,8 +90,8 @@ enum TenantPages {
                         rows: subscriptions.items.map(SubscriptionPages.row),
                         empty: "No partner has a subscription yet.", next: subscriptions.next,
                         first: subscriptions.first)),
-                .actions("Stop or start", [status(tenant, name)]),
-            ])
+                .table(TenantForms.hostNames(hosts, of: name)),
+            ] + TenantForms.sections(tenant, name))
     }
 
     private static func columns(_ visit: Visit, _ name: String) async throws -> [Column] {
@@ -109,19 +119,6 @@ enum TenantPages {
 
     /// Where tokens are got below a realm's address.
     static let tokenPath = "/api/identity/connect/token"
-
-    private static func status(_ tenant: JSONDocument, _ name: String) -> ActionForm {
-        let isActive = tenant.text("status") == "active"
-        return ActionForm(
-            id: "status", operation: isActive ? "suspendTenant" : "resumeTenant", path: ["tenant": name],
-            title: isActive ? "Suspend the tenant…" : "Let the tenant go on…",
-            explanation: isActive
-                ? "All its clients, in production and sandbox, get no tokens, and those that are out stop working."
-                : "Its clients can get tokens again. Those from before stay dead.",
-            submit: isActive ? "Suspend the tenant" : "Let it go on", isDangerous: isActive,
-            typedName: isActive ? name : nil, current: tenant
-        ) { _ in .to(Address.tenant(name)) }
-    }
 }
 
 extension Visit {

@@ -18,7 +18,8 @@ enum UsageSection {
         let chart = Section.chart(
             Chart(
                 title: "The last \(days.count) days", days: days, good: "\(total.text("tokens")) tokens issued",
-                bad: "\(total.text("refusals")) requests refused", note: "\(total.text("calls")) API calls"))
+                bad: "\(total.text("refusals")) requests refused", note: "\(total.text("calls")) API calls",
+                file: "/console/usage.csv?\(PercentEncoding.query([(holder.name, holder.id)]))"))
         guard !reasons.isEmpty else { return [chart] }
         return [
             chart,

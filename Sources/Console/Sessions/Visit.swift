@@ -48,7 +48,8 @@ struct Visit: Sendable {
         // With what was typed in it: a form that is sent again with something else in it asks for something else.
         let key = once.map { "\($0)-\(Hexadecimal.encodeLowercase(Array(SHA256.hash(data: form.body).prefix(8))))" }
         return try await call(
-            form.operation, path: form.path, query: nil, body: form.body, once: key,
+            form.operation, path: form.path, query: PercentEncoding.query(given: form.query).nonEmpty,
+            body: form.body, once: key,
             tag: form.current == nil ? nil : tag)
     }
 

@@ -13,6 +13,8 @@ struct Chart: Sendable {
     /// What the upper parts are, with their sum.
     let bad: String
     let note: String
+    /// Where the same is to be had as a file.
+    let file: String
 
     private static let width = 900.0
     private static let height = 120.0
@@ -33,7 +35,7 @@ struct Chart: Sendable {
         }
         return [
             "chart_title": .text(title), "chart_good": .text(good), "chart_bad": .text(bad),
-            "chart_note": .text(note), "bar": .list(bars),
+            "chart_note": .text(note), "chart_file": .text(file), "bar": .list(bars),
         ]
     }
 

@@ -1,9 +1,9 @@
 /// Where a page stands in the main navigation.
 enum Area: String, CaseIterable, Sendable {
-    case overview, tenants, subscriptions, clients, journal, why, operators, account
+    case overview, tenants, subscriptions, clients, tokens, journal, why, operators, account
 
     /// The areas that the main navigation shows.
-    static let main: [Area] = [.overview, .tenants, .subscriptions, .clients, .journal, .why, .operators]
+    static let main: [Area] = [.overview, .tenants, .subscriptions, .clients, .tokens, .journal, .why, .operators]
 
     var title: String {
         switch self {
@@ -11,6 +11,7 @@ enum Area: String, CaseIterable, Sendable {
         case .tenants: "Tenants"
         case .subscriptions: "Subscriptions"
         case .clients: "Clients"
+        case .tokens: "Tokens"
         case .journal: "Journal"
         case .why: "Why refused?"
         case .operators: "Operators"

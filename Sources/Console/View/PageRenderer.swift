@@ -168,7 +168,8 @@ struct PageRenderer {
     private func field(_ field: Field, of form: String) -> View {
         let id = "\(form)-\(field.name)"
         var values: [String: View] = [
-            "is_line": false, "is_number": false, "is_choice": false, "is_several": false, "is_lines": false,
+            "is_line": false, "is_secret_line": false, "is_number": false, "is_choice": false, "is_several": false,
+            "is_lines": false,
             "is_moment": false,
             "is_check": false, "id": .text(id), "name": .text(field.name), "label": .text(field.label),
             "hint": .text(ifPresent: field.hint), "fault": .text(ifPresent: field.fault),
@@ -181,6 +182,10 @@ struct PageRenderer {
         ]
         switch field.kind {
         case .line: values["is_line"] = true
+        case .secret:
+            values["is_secret_line"] = true
+            values["field_value"] = ""
+        case .block: values["is_lines"] = true
         case .number(let range):
             values["is_number"] = ["least": .text(String(range.lowerBound)), "most": .text(String(range.upperBound))]
         case .choice(let options), .amount(let options):

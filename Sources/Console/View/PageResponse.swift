@@ -17,6 +17,14 @@ enum PageResponse {
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 
+    /// A text to be kept.
+    static func file(_ text: String, type: String, name: String) -> Response {
+        var headers = common
+        headers[.contentType] = "\(type); charset=utf-8"
+        headers[.contentDisposition] = "attachment; filename=\"\(name)\""
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
     /// Sends the browser on, by GET (RFC 9110 section 15.4.4).
     static func redirect(to address: String, cookie: String? = nil) -> Response {
         var headers = common
