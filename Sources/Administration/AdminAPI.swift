@@ -44,6 +44,8 @@ package struct AdminAPI: Sendable {
         package var idempotencyKey: String?
         /// Scheme and authority that the caller reaches the private listener by.
         package var origin = AdminLimits.usualOrigin
+        /// Who hears how far long work has come.
+        package var progress = WorkProgress.unheard
 
         /// A request of an actor who may do so much.
         package init(actor: Actor, accesses: Set<AdminAccess>) {
@@ -57,10 +59,18 @@ package struct AdminAPI: Sendable {
     /// - Throws: `ProblemDetails`; what it says is for people and programs alike.
     package func perform(_ operation: AdminOperation, _ input: Input) async throws(ProblemDetails) -> AdminAnswer {
         guard operation.isAllowed(input.accesses) else { throw AdminProblem.forbidden(operation) }
-        let call = AdminCall(
+        var call = AdminCall(
             actor: input.actor, accesses: input.accesses, now: services.timeSource.now(), path: input.path,
             query: try AdminInput.query(input.query, operation.query),
-            body: try AdminInput.body(input.body, operation.body), origin: input.origin)
+            body: operation.takesLines ? [:] : try AdminInput.body(input.body, operation.body), origin: input.origin)
+        call.lines = operation.takesLines ? input.body : []
+        call.progress = input.progress
+        return try await perform(operation, input, call)
+    }
+
+    private func perform(
+        _ operation: AdminOperation, _ input: Input, _ call: AdminCall
+    ) async throws(ProblemDetails) -> AdminAnswer {
         do {
             switch operation.work {
             case .read(let read): return try await services.registry.read { registry in try read(registry, call) }

@@ -18,6 +18,10 @@ package struct AdminCall: Sendable {
     package let body: [String: JSONValue]
     /// Scheme and authority that the caller reaches the private listener by.
     package let origin: String
+    /// The lines of a body of JSON lines, not looked at yet.
+    package var lines: [UInt8] = []
+    /// Who hears how far long work has come.
+    package var progress = WorkProgress.unheard
 
     /// Puts a call together whose input was checked.
     init(

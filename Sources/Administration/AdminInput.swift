@@ -14,9 +14,7 @@ struct AdminInput {
         guard !fields.isEmpty || !bytes.isEmpty else { return [:] }
         let object: JSONObject
         do throws(JOSEError) {
-            object = try StrictJSON.object(
-                bytes.isEmpty ? Array("{}".utf8) : bytes, limitBytes: AdminLimits.bodyBytes,
-                depthMaximum: AdminLimits.bodyDepth)
+            object = try self.object(bytes.isEmpty ? Array("{}".utf8) : bytes)
         } catch {
             throw ProblemDetails(
                 .badRequest, code: "malformed_json", title: "Malformed JSON",
@@ -26,6 +24,27 @@ struct AdminInput {
         let members = input.members(object, fields, at: "")
         try input.requireNoFaults()
         return members
+    }
+
+    /// The members of a line of a body of JSON lines that are good, and what is wrong with others; `nil` where it is no
+    /// JSON object.
+    static func line(
+        _ bytes: [UInt8], _ fields: [AdminField]
+    ) -> (members: [String: JSONValue]?, faults: [ProblemDetails.Fault]) {
+        do throws(JOSEError) {
+            var input = AdminInput()
+            var members = input.members(try object(bytes), fields, at: "")
+            for fault in input.faults {
+                if let name = fault.pointer?.split(separator: "/").first { members[String(name)] = nil }
+            }
+            return (members, input.faults)
+        } catch {
+            return (nil, [.member("", "It is not one JSON object without repeated members: \(error)")])
+        }
+    }
+
+    private static func object(_ bytes: [UInt8]) throws(JOSEError) -> JSONObject {
+        try StrictJSON.object(bytes, limitBytes: AdminLimits.bodyBytes, depthMaximum: AdminLimits.bodyDepth)
     }
 
     /// The values of a query, all of them good.

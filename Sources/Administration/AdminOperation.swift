@@ -63,6 +63,8 @@ package struct AdminOperation: Sendable {
     package var query: [AdminField] = []
     /// The members of its body; empty where it takes none.
     package var body: [AdminField] = []
+    /// Whether the body is many such records, one JSON object a line.
+    package var takesLines = false
     /// The name of the schema of what it answers with.
     package var answer: AdminSchema
     /// The status of a good answer.
@@ -75,7 +77,8 @@ package struct AdminOperation: Sendable {
     /// Describes an operation.
     package init(
         _ method: HTTPRequest.Method, _ path: String, name: String, summary: String, access: AdminAccess,
-        needsEveryAccess: Bool = false, query: [AdminField] = [], body: [AdminField] = [], answer: AdminSchema,
+        needsEveryAccess: Bool = false, query: [AdminField] = [], body: [AdminField] = [], takesLines: Bool = false,
+        answer: AdminSchema,
         status: HTTPResponse.Status = .ok,
         current: (@Sendable (any RegistryReading, AdminCall) throws -> JSONDocument)? = nil, work: Work
     ) {
@@ -87,6 +90,7 @@ package struct AdminOperation: Sendable {
         self.needsEveryAccess = needsEveryAccess
         self.query = query
         self.body = body
+        self.takesLines = takesLines
         self.answer = answer
         self.status = status
         self.current = current
@@ -100,6 +104,9 @@ package struct AdminOperation: Sendable {
         case .read, .ask: false
         }
     }
+
+    /// Whether its body or its answer can be much larger than those of others.
+    package var isBulk: Bool { takesLines || answer.mediaType == JSONLines.mediaType }
 
     /// Whether somebody with these accesses may call it.
     package func isAllowed(_ accesses: Set<AdminAccess>) -> Bool {

@@ -31,13 +31,16 @@ enum AdminProblem {
             errors: [.parameter(name, message)])
     }
 
+    /// The JSON Pointer of a field that a rule names.
+    private static func pointer(_ field: String) -> String { "/\(field.replacing(" ", with: "_"))" }
+
     static func problem(_ error: RegistryError) -> ProblemDetails {
         switch error {
         case .invalid(cursorField, let message): invalidParameter(cursorField, message)
         case .invalid(let field, let message):
             ProblemDetails(
                 .unprocessableContent, code: "invalid_body", title: "Invalid input", detail: message,
-                errors: [.member("/\(field.replacing(" ", with: "_"))", message)])
+                errors: [.member(pointer(field), message)])
         case .notFound(let message):
             ProblemDetails(.notFound, code: "not_found", title: "Not found", detail: message)
         case .conflict(let message):
@@ -52,6 +55,12 @@ enum AdminProblem {
             ProblemDetails(
                 .unprocessableContent, code: "idempotency_key_reused", title: "Idempotency-Key used before",
                 detail: error.message)
+        case .invalidLines(let problems):
+            ProblemDetails(
+                .unprocessableContent, code: "invalid_lines", title: "Invalid lines", detail: error.message,
+                errors: problems.prefix(AdminLimits.refusedLineProblems).map { problem in
+                    .line(problem.line, pointer: problem.field.map(pointer), problem.message)
+                })
         case .storage(let message):
             ProblemDetails(
                 .serviceUnavailable, code: "unavailable", title: "Temporarily unavailable",

@@ -4,6 +4,12 @@ package enum AdminLimits {
     package static let usualOrigin = "http://localhost:8081"
     /// Largest body of a request.
     package static let bodyBytes = 262_144
+    /// Largest body of JSON lines.
+    package static let linesBytes = 268_435_456
+    /// Most lines of such a body.
+    package static let linesCount = 250_000
+    /// Faults that the refusal of such a body names; a dry run names all of them.
+    static let refusedLineProblems = 1_000
     /// How deep values may lie in each other in a body.
     package static let bodyDepth = 8
     /// Longest cursor of a list.

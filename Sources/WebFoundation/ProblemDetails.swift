@@ -7,6 +7,8 @@ import NIOCore
 package struct ProblemDetails: RespondingError {
     /// One fault among several, of one member or parameter.
     package struct Fault: Sendable, Hashable, Encodable {
+        /// The number of the line in a body of JSON lines, 1 and up; `nil` in any other body.
+        package let line: Int?
         /// The JSON Pointer (RFC 6901) of the member in the body; `nil` for a parameter.
         package let pointer: String?
         /// The name of the query or path parameter; `nil` for a member.
@@ -16,12 +18,17 @@ package struct ProblemDetails: RespondingError {
 
         /// A fault of a query or path parameter.
         package static func parameter(_ name: String, _ detail: String) -> Fault {
-            Fault(pointer: nil, parameter: name, detail: detail)
+            Fault(line: nil, pointer: nil, parameter: name, detail: detail)
         }
 
         /// A fault of a member of the body.
         package static func member(_ pointer: String, _ detail: String) -> Fault {
-            Fault(pointer: pointer, parameter: nil, detail: detail)
+            Fault(line: nil, pointer: pointer, parameter: nil, detail: detail)
+        }
+
+        /// A fault of a line; of a member of it where there is a pointer.
+        package static func line(_ line: Int, pointer: String?, _ detail: String) -> Fault {
+            Fault(line: line, pointer: pointer, parameter: nil, detail: detail)
         }
     }
 

@@ -4,6 +4,14 @@ enum CommandLimits {
     static let answerTimeoutSeconds: Int64 = 60
     /// Longest answer of a server.
     static let answerMaximumBytes = 16_777_216
+    /// How long a server may take over an operation in bulk.
+    static let bulkTimeoutSeconds: Int64 = 900
+    /// Longest answer to an operation in bulk.
+    static let bulkAnswerMaximumBytes = 536_870_912
+    /// Bytes of a large body that are sent at a time.
+    static let bodyChunkBytes = 262_144
+    /// How often it is shown that a server still works.
+    static let waitingIntervalMilliseconds = 500
     /// Longest time span that can be given, 100 years.
     static let spanMaximumSeconds: Int64 = 3_155_760_000
     /// The first second that no time given may reach: the year 10000.

@@ -116,6 +116,10 @@ import Timekeeping
             await #expect(throws: RegistryError.self) {
                 try await store.write { registry in try registry.allocateClientNumber() }
             }
+            try await store.database.write { try $0.execute(sql: "UPDATE client_number SET last = 4294967294") }
+            await #expect(throws: RegistryError.self) {
+                try await store.write { registry in try registry.allocateClientNumbers(2) }
+            }
         }
     }
 

@@ -24,6 +24,21 @@ private let noon = RegistrySample.noon
     }
 
     @Test(arguments: Implementation.allCases)
+    func `many client numbers are given at once, and none of them again`(
+        _ implementation: Implementation
+    ) async throws {
+        try await implementation.withStore { store in
+            try await store.write { registry throws in
+                #expect(try registry.allocateClientNumbers(3) == 1...3)
+                #expect(try registry.allocateClientNumber() == 4)
+                #expect(try registry.allocateClientNumbers(1) == 5...5)
+                #expect(try registry.allocateClientNumbers(100_000) == 6...100_005)
+            }
+            #expect(try await store.write { registry in try registry.allocateClientNumber() } == 100_006)
+        }
+    }
+
+    @Test(arguments: Implementation.allCases)
     func `a retired number is listed through its last moment`(_ implementation: Implementation) async throws {
         try await implementation.withSample { store, sample in
             let until = noon.adding(seconds: 10)

@@ -40,6 +40,17 @@ struct ProblemDetailsTests {
                     + #"{"detail":"Give a text.","pointer":"/name"}]"#))
     }
 
+    @Test func `faults of lines name the line`() async throws {
+        let response = try await answer(
+            ProblemDetails(
+                .unprocessableContent, code: "invalid_lines", title: "Invalid lines", detail: "Two faults.",
+                errors: [.line(3, pointer: "/name", "Give a text."), .line(7, pointer: nil, "It is no JSON.")]))
+        #expect(
+            response.text.contains(
+                #""errors":[{"detail":"Give a text.","line":3,"pointer":"/name"},"#
+                    + #"{"detail":"It is no JSON.","line":7}]"#))
+    }
+
     @Test func `what stands in a text cannot leave its place`() async throws {
         let response = try await answer(
             ProblemDetails(.badRequest, code: "x", title: "X", detail: "a\"},{\n\u{1F600}/é"))

@@ -51,18 +51,21 @@ extension AdminAPI {
     }
 
     private static func body(of request: Request, _ operation: AdminOperation) async throws -> [UInt8] {
+        let limit = operation.takesLines ? AdminLimits.linesBytes : AdminLimits.bodyBytes
         let bytes: [UInt8]
         do {
-            bytes = Array(buffer: try await request.body.collect(upTo: AdminLimits.bodyBytes))
+            bytes = Array(buffer: try await request.body.collect(upTo: limit))
         } catch is NIOTooManyBytesError {
-            throw FailureForm.problem.error(.bodyTooLarge(limitBytes: AdminLimits.bodyBytes))
+            throw FailureForm.problem.error(.bodyTooLarge(limitBytes: limit))
         }
         guard !bytes.isEmpty else { return bytes }
         let type = request.headers[.contentType]?.split(separator: ";").first?.lowercased() ?? ""
-        guard type.filter({ $0 != " " }) == "application/json" else {
+        let wanted = operation.takesLines ? JSONLines.mediaType : "application/json"
+        guard type.filter({ $0 != " " }) == wanted else {
+            let form = operation.takesLines ? "one JSON object a line" : "JSON"
             throw ProblemDetails(
                 .unsupportedMediaType, code: "unsupported_media_type", title: "Unsupported media type",
-                detail: "The body is JSON. Send `Content-Type: application/json`.")
+                detail: "The body is \(form). Send `Content-Type: \(wanted)`.")
         }
         return bytes
     }

@@ -62,11 +62,26 @@ package struct AdminDocument {
                     "requestBody",
                     [
                         "required": .boolean(isRequired),
-                        "content": ["application/json": ["schema": Self.object(operation.body, isClosed: true)]],
+                        "content": .object([.init(Self.mediaType(of: operation), ["schema": Self.body(of: operation)])]
+                        ),
                     ]))
         }
         members.append(.init("responses", responses(operation)))
         return .object(members)
+    }
+
+    private static func mediaType(of operation: AdminOperation) -> String {
+        operation.takesLines ? JSONLines.mediaType : "application/json"
+    }
+
+    /// The schema of a body; OpenAPI 3.1 has none for what repeats line by line, so that of one line is described.
+    private static func body(of operation: AdminOperation) -> JSONDocument {
+        let record = object(operation.body, isClosed: true)
+        guard operation.takesLines else { return record }
+        return [
+            "type": "string", "description": "Records, one JSON object a line, each of the form of contentSchema.",
+            "contentMediaType": .text(JSONLines.mediaType), "contentSchema": record,
+        ]
     }
 
     private static func headers(of operation: AdminOperation) -> [JSONDocument] {

@@ -2,8 +2,9 @@
 enum AdminOperations {
     static var all: [AdminOperation] {
         TenantOperations.all + RealmOperations.all + ScopeOperations.all + ResourceOperations.all
-            + SubscriptionOperations.all + LimitOperations.all + ClientOperations.all + SecretOperations.all
-            + KeyOperations.all + OperatorOperations.all + TokenOperations.all + JournalOperations.all
+            + SubscriptionOperations.all + LimitOperations.all + ClientOperations.all + ClientImportOperations.all
+            + ClientExportOperations.all + SecretOperations.all + KeyOperations.all + OperatorOperations.all
+            + TokenOperations.all + JournalOperations.all
             + UsageOperations.all + OverviewOperations.all
     }
 }

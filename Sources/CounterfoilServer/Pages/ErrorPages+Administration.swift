@@ -13,6 +13,13 @@ extension ErrorPages {
             remedy: "Mend every member that errors names. The document of the API, /admin/v1/openapi.json, says what "
                 + "each operation takes."),
         Explanation(
+            code: "invalid_lines", title: "Lines of the body are wrong.",
+            meaning:
+                "The body has one JSON object a line, and lines are no JSON, miss members or break a rule. Nothing "
+                + "was done, for the good lines neither. errors names each fault with the number of its line, the "
+                + "first thousand of them.",
+            remedy: "Mend the lines and send all of them again. A dry run names all faults and changes nothing."),
+        Explanation(
             code: "conflict", title: "Not possible as things are.",
             meaning: "What is to be created exists already, or the state of a record does not allow the change. detail "
                 + "says which.",

@@ -40,12 +40,12 @@ extension SQLiteRegistryTransaction {
             Self.client)
     }
 
-    func allocateClientNumber() throws -> UInt32 {
-        try execute("UPDATE client_number SET last = last + 1 WHERE id = 1", [])
+    func allocateClientNumbers(_ count: Int) throws -> ClosedRange<UInt32> {
+        try execute("UPDATE client_number SET last = last + ? WHERE id = 1", [max(count, 1)])
         guard let number = try fetchOne("SELECT last FROM client_number WHERE id = 1", [], { $0[0] as Int64 }),
-            let allocated = UInt32(exactly: number)
+            let last = UInt32(exactly: number), let first = UInt32(exactly: number - Int64(max(count, 1)) + 1)
         else { throw RegistryError.storage("The table client_number has no row. Restore the registry from a backup.") }
-        return allocated
+        return first...last
     }
 
     func insert(_ client: Client) throws {

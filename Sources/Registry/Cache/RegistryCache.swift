@@ -111,7 +111,9 @@ package final class RegistryCache: Sendable {
 
     private static let concernRealm = ["realm.", "scope.", "resource."]
     /// What is new was not held before, and neither keys nor tokens nor operators are held here.
-    private static let concernNothingHeld = ["key.", "token.", "operator.", "tenant.created", "subscription.created"]
+    private static let concernNothingHeld = [
+        "key.", "token.", "operator.", "tenant.created", "subscription.created", "client.imported",
+    ]
 
     /// Drops everything.
     package func dropAll() {

@@ -146,6 +146,9 @@ package struct SetClientStatus: RegistryOperation {
 }
 
 extension RegistryWriting {
+    /// The next client number; never given twice.
+    package func allocateClientNumber() throws -> UInt32 { try allocateClientNumbers(1).lowerBound }
+
     /// Retires a client's number, so that all its tokens stop working, and stores the client with a fresh one.
     package func retireNumber(of client: Client, _ context: OperationContext) throws -> Client {
         var client = client
@@ -161,7 +164,7 @@ extension RegistryWriting {
 
 extension Subscription {
     /// The scopes by name, all of the subscription's when none are named.
-    fileprivate func checkedScopes(_ names: [String]) throws -> [ScopeName] {
+    func checkedScopes(_ names: [String]) throws -> [ScopeName] {
         guard !names.isEmpty else { return scopes }
         let wanted = try names.map { try ScopeName($0) }
         if let foreign = wanted.first(where: { !scopes.contains($0) }) {
@@ -176,7 +179,7 @@ extension Subscription {
 
 extension Client {
     /// What the change table says of a client.
-    fileprivate var facts: [String: String] {
+    var facts: [String: String] {
         [
             "name": name, "scopes": scopes.map(\.text).joined(separator: " "),
             "token_lifetime": String(tokenLifetimeSeconds), "status": status.rawValue,
@@ -187,7 +190,7 @@ extension Client {
 
 extension OperationContext {
     /// A change row about a client.
-    fileprivate func change(
+    func change(
         _ kind: String, of client: Client, before: [String: String] = [:], after: [String: String]
     ) -> Change {
         change(

@@ -31,6 +31,13 @@ package struct ClientSettingsChange: Hashable, Sendable {
     /// - Parameter client: the client as it will be, with its scopes and lifetime; its settings are those before.
     /// - Throws: ``RegistryError`` that names the field.
     func applied(to client: Client, in registry: any RegistryReading) throws -> ClientSettings {
+        let settings = try changed(client, in: registry)
+        try ClientSettingsRules.require(settings, of: client)
+        return settings
+    }
+
+    /// The same without a look at what goes together.
+    func changed(_ client: Client, in registry: any RegistryReading) throws -> ClientSettings {
         var settings = client.settings
         if let authenticationMethods { settings.authenticationMethods = authenticationMethods }
         if let keys = try keys { settings.keys = keys }
@@ -53,8 +60,29 @@ package struct ClientSettingsChange: Hashable, Sendable {
             }.sorted()
         }
         if let allowedNetworks { settings.allowedNetworks = try Self.networks(allowedNetworks) }
-        try ClientSettingsRules.require(settings, of: client)
         return settings
+    }
+
+    /// Each wanted setting by itself with its name, as far as one can be wrong without the others. The keys have two
+    /// names, and tell by themselves which is wrong.
+    var parts: [(name: String?, change: ClientSettingsChange)] {
+        func part(_ name: String?, _ set: (inout ClientSettingsChange) -> Void) -> (String?, ClientSettingsChange) {
+            var part = ClientSettingsChange()
+            set(&part)
+            return (name, part)
+        }
+        return [
+            part(nil) {
+                $0.keySet = keySet
+                $0.keySetURI = keySetURI
+            },
+            part("certificate_subject") { $0.certificateSubject = certificateSubject },
+            part("token_format") { $0.tokenFormat = tokenFormat },
+            part("default_scopes") { $0.defaultScopes = defaultScopes },
+            part("introspects") { $0.introspects = introspects },
+            part("exchange_targets") { $0.exchangeTargets = exchangeTargets },
+            part("allowed_networks") { $0.allowedNetworks = allowedNetworks },
+        ]
     }
 
     private static func networks(_ texts: [String]) throws(RegistryError) -> [AddressRange] {

@@ -131,8 +131,8 @@ package protocol RegistryWriting: RegistryReading {
     func insert(_ subscription: Subscription) throws
     /// Stores a changed subscription.
     func update(_ subscription: Subscription) throws
-    /// The next client number; never given twice.
-    func allocateClientNumber() throws -> UInt32
+    /// The next client numbers, as many as asked for, which is at least one; none is ever given twice.
+    func allocateClientNumbers(_ count: Int) throws -> ClosedRange<UInt32>
     /// Stores a new client.
     func insert(_ client: Client) throws
     /// Stores a changed client.

@@ -23,6 +23,10 @@ struct AdminRequest: Sendable {
     var query: [(name: String, value: String)] = []
     /// The body's members; none where there is no body.
     var body: [JSONDocument.Member] = []
+    /// The body where it is JSON lines.
+    var lines: String?
+    /// Who hears how far long work has come.
+    var progress = WorkProgress.unheard
 }
 
 /// What commands call operations with.
@@ -50,6 +54,11 @@ struct AdminCaller: Sendable {
     /// Calls an operation with parameters alone.
     func call(_ name: String, parameters: [(name: String, value: String)]) async throws -> JSONDocument {
         try await transport.perform(try Self.operation(name), AdminRequest(query: parameters))
+    }
+
+    /// Calls an operation with whatever a request has.
+    func call(_ name: String, _ request: AdminRequest) async throws -> JSONDocument {
+        try await transport.perform(try Self.operation(name), request)
     }
 
     /// All rows of a list, page after page.

@@ -56,7 +56,10 @@ final class LocalTransport: AdminTransport {
         var input = AdminAPI.Input(actor: workspace.surroundings.actor, accesses: Set(AdminAccess.allCases))
         input.path = request.path
         input.query = PercentEncoding.query(request.query)
-        input.body = request.body.isEmpty ? [] : Array(JSONDocument.object(request.body).jsonText.utf8)
+        input.body =
+            request.body.isEmpty
+            ? Array((request.lines ?? "").utf8) : Array(JSONDocument.object(request.body).jsonText.utf8)
+        input.progress = request.progress
         if operation.isChange { hasChanged.withLock { $0 = true } }
         do {
             return try await api.perform(operation, input).document

@@ -4,6 +4,7 @@ import FoundationEssentials
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
+import Registry
 import Timekeeping
 import WebFoundation
 
@@ -37,10 +38,13 @@ struct RemoteTransport: AdminTransport {
         if !request.body.isEmpty {
             headers.append(("Content-Type", "application/json"))
             body = JSONDocument.object(request.body).jsonText
+        } else if let lines = request.lines {
+            headers.append(("Content-Type", JSONLines.mediaType))
+            body = lines
         }
         let answer = try await server.ask(
             operation.method.rawValue, AdminAPI.root + path + (query.isEmpty ? "" : "?" + query), headers: headers,
-            body: body)
+            body: body, bounds: operation.isBulk ? .bulk : .usual, progress: request.progress)
         if operation.answer.mediaType != nil, (200..<300).contains(answer.status) { return .text(answer.body) }
         guard let document = JSONDocument(json: answer.body) else {
             throw CommandFailure("\(server.url) answered \(answer.status) with something that is no JSON document.")
@@ -109,19 +113,22 @@ struct AdminServer: Sendable {
     ///
     /// - Throws: `CommandFailure` where no answer comes.
     func ask(
-        _ method: String, _ path: String, headers: [(String, String)], body: String?
+        _ method: String, _ path: String, headers: [(String, String)], body: String?, bounds: AnswerBounds = .usual,
+        progress: WorkProgress = .unheard
     ) async throws -> (status: Int, body: String) {
         var request = HTTPClientRequest(url: url + path)
         request.method = NIOHTTP1.HTTPMethod(rawValue: method)
         request.headers = HTTPHeaders(headers)
-        if let body { request.body = .bytes(ByteBuffer(string: body)) }
+        let sent = SentBody(body ?? "", progress)
+        if body != nil { request.body = .stream(sent, length: .known(sent.count)) }
         do {
-            let answer = try await Self.client.execute(
-                request, timeout: .seconds(CommandLimits.answerTimeoutSeconds))
-            let bytes = try await answer.body.collect(upTo: CommandLimits.answerMaximumBytes)
+            let answer = try await sent.whileWaiting { [request] in
+                try await Self.client.execute(request, timeout: .seconds(bounds.timeoutSeconds))
+            }
+            let bytes = try await answer.body.collect(upTo: bounds.maximumBytes)
             return (Int(answer.status.code), String(buffer: bytes))
         } catch is NIOTooManyBytesError {
-            throw CommandFailure("The answer of \(url) has more than \(CommandLimits.answerMaximumBytes) bytes.")
+            throw CommandFailure("The answer of \(url) has more than \(bounds.maximumBytes) bytes.")
         } catch {
             // Not the error's own text: it may repeat the request.
             throw CommandFailure(
@@ -135,7 +142,8 @@ extension CommandFailure {
     /// Tells a problem document (RFC 9457) that an operation was refused with.
     init(_ problem: ProblemDetails) {
         self.init(
-            detail: problem.detail, faults: problem.errors.map { ($0.pointer ?? $0.parameter ?? "", $0.detail) })
+            detail: problem.detail, faults: problem.errors.map { ($0.pointer ?? $0.parameter ?? "", $0.detail) },
+            code: problem.code)
     }
 
     /// Tells a problem document as it was received.
@@ -147,20 +155,20 @@ extension CommandFailure {
                     fault["pointer"]?.textValue ?? fault["parameter"]?.textValue ?? "",
                     fault["detail"]?.textValue ?? ""
                 )
-            })
+            }, code: problem["type"]?.textValue?.split(separator: "/").last.map(String.init))
     }
 
-    private init(detail: String, faults: [(place: String, detail: String)]) {
-        // One fault that the detail tells already is not told twice.
-        guard !faults.isEmpty, !faults.contains(where: { $0.detail == detail }) else {
-            self.init(detail)
+    private init(detail: String, faults: [(place: String, detail: String)], code: String?) {
+        // One fault that the detail tells already is not told twice; those of lines are listed by who imports.
+        guard !faults.isEmpty, code != "invalid_lines", !faults.contains(where: { $0.detail == detail }) else {
+            self.init(detail, code: code)
             return
         }
         self.init(
             faults.map { fault in
                 let name = fault.place.drop { $0 == "/" }
                 return name.isEmpty ? fault.detail : "\(name): \(fault.detail)"
-            }.joined(separator: " "))
+            }.joined(separator: " "), code: code)
     }
 }
 

@@ -8,6 +8,7 @@ struct ClientCommand: AsyncParsableCommand {
         commandName: "client", abstract: "Partners' programs, each with its Client ID.",
         subcommands: [
             Create.self, List.self, Show.self, Update.self, Suspend.self, Resume.self, RevokeTokens.self, Delete.self,
+            Import.self, Export.self,
         ])
 
     struct Create: AdminCommand {

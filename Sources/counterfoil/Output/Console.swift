@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -14,13 +16,20 @@ struct Console: Sendable {
     let writeError: @Sendable (String) -> Void
     /// Columns of the terminal that results go to; `nil` where they go into a file or a pipe.
     let width: Int?
+    /// Columns of the terminal that errors go to; `nil` where they go into a file or a pipe, or where the terminal
+    /// cannot take back what it has written.
+    var errorWidth: Int?
 
     /// The process's own streams. Every write reaches the system at once, so that nothing is lost on exit.
     static var standard: Console {
         Console(
             write: { write($0, to: STDOUT_FILENO) }, writeError: { write($0, to: STDERR_FILENO) },
-            width: terminalColumns(STDOUT_FILENO))
+            width: terminalColumns(STDOUT_FILENO),
+            errorWidth: isPlain ? nil : terminalColumns(STDERR_FILENO))
     }
+
+    /// Whether the terminal is one that knows no control sequences.
+    private static var isPlain: Bool { ProcessInfo.processInfo.environment["TERM"] ?? "dumb" == "dumb" }
 
     private static func write(_ text: String, to descriptor: Int32) {
         var rest = Array(text.utf8)[...]

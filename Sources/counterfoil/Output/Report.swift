@@ -16,6 +16,8 @@ struct Report: Sendable {
     let document: JSONDocument
     /// What people see.
     let blocks: [Block]
+    /// Lines that are the same for programs and people; they are printed in place of the document then.
+    var lines: String?
     /// What was found to be wrong, for standard error; the exit code is 1 then.
     let fault: String?
 
@@ -36,8 +38,16 @@ struct Report: Sendable {
             .list(records), [records.isEmpty ? .sentence(empty) : .table(Table(records, columns: columns))])
     }
 
+    /// Lines that are a document each.
+    static func lines(_ lines: String) -> Report {
+        var report = Report(.text(lines), [])
+        report.lines = lines
+        return report
+    }
+
     /// The text to print, with a line break at its end.
     func text(asJSON: Bool, width: Int?) -> String {
+        if let lines { return lines }
         if asJSON { return document.jsonText + "\n" }
         return blocks.map { block in
             switch block {

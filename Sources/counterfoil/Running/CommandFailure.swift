@@ -9,9 +9,12 @@ import Tokens
 struct CommandFailure: Error, Hashable {
     /// The line.
     let message: String
+    /// The stable word of the problem that an operation was refused with; `nil` for anything else.
+    let code: String?
 
-    init(_ message: String) {
+    init(_ message: String, code: String? = nil) {
         self.message = message
+        self.code = code
     }
 
     /// Tells an error of one of the parts.
