@@ -5,6 +5,7 @@ import subprocess
 import uuid
 
 import pytest
+import requests
 
 from conftest import request_token
 from running_server import BINARY, clean_environment, wait_until
@@ -65,6 +66,49 @@ def test_a_partner_is_set_up_from_afar(server, remote):
     # A running server takes changes into its journal within a second.
     wait_until("entry of the journal", lambda: remote(*journal, "--json").stdout != "", 1)
     assert ask(remote, *journal)["actor"].startswith("client:")
+
+
+def test_clients_move_in_bulk_from_afar(server, remote, tmp_path):
+    """Many clients at once, with a body far beyond the limit of other operations: all or none, there and here alike."""
+    tenant, count = "t" + uuid.uuid4().hex[:10], 3000
+    ask(remote, "tenant", "create", tenant)
+    ask(remote, "subscription", "create", "--tenant", tenant, "--partner", "Afar", "--no-clients")
+    lines = [json.dumps({"tenant": tenant, "environment": "sandbox", "subscription": "Afar", "name": f"Job {number}",
+                         "allowed_networks": ["127.0.0.0/8", "192.0.2.0/24"]}) for number in range(count)]
+    source, secrets = tmp_path / "clients.jsonl", tmp_path / "secrets.jsonl"
+    source.write_text("\n".join(lines[:-1] + [lines[-1].replace("Afar", "Nobody"), "nonsense"]))
+    assert source.stat().st_size > 262_144
+    for options in (["--dry-run"], ["--with-secrets", str(secrets)]):
+        here = server.run("client", "import", str(source), *options)
+        there = remote("client", "import", str(source), *options)
+        assert here.returncode == there.returncode == 1
+        assert (here.stdout, here.stderr) == (there.stdout, there.stderr), "both ways tell the same"
+        assert f"\n{count} " in there.stdout and f"\n{count + 1} " in there.stdout
+        assert "2 problems in 2 lines" in there.stderr and "\r" not in there.stderr
+    assert remote("client", "export", "--tenant", tenant).stdout == "" and not secrets.exists()
+    source.write_text("\n".join(lines))
+    done = remote("client", "import", str(source), "--with-secrets", str(secrets))
+    assert done.returncode == 0 and "cfs_test_" not in done.stdout and secrets.stat().st_mode & 0o777 == 0o600
+    made = [json.loads(line) for line in secrets.read_text().splitlines()]
+    assert [row["name"] for row in made] == [f"Job {number}" for number in range(count)]
+    exported = remote("client", "export", "--tenant", tenant).stdout
+    assert exported == server.run("client", "export", "--tenant", tenant).stdout and exported.count("\n") == count
+    assert "cfs_" not in exported and all(row["secret_id"] not in exported for row in made)
+    token = wait_until("a token for a new client", lambda: token_of_tenant(server, tenant, made[-1]), 5)
+    assert ask(remote, "token", "inspect", stdin=token)["client_id"] == made[-1]["client_id"]
+    journal = ["journal", "list", "--kind", "client.imported", "--limit", "1", "--json"]
+    wait_until("entry of the journal", lambda: f'"clients":"{count}"' in remote(*journal).stdout, 5)
+    source.write_text(exported)
+    again = remote("client", "import", str(source))
+    assert again.returncode == 1 and f"{count} problems in {count} lines" in again.stderr
+
+
+def token_of_tenant(server, tenant, client):
+    answer = requests.post(
+        server.token_url, data={"grant_type": "client_credentials"}, timeout=10,
+        headers={"Host": f"sandbox-{tenant}.localhost:{server.port}"},
+        auth=(client["client_id"], client["client_secret"]))
+    return answer.json().get("access_token")
 
 
 def test_a_refusal_is_explained_from_afar(server, remote):

@@ -60,13 +60,17 @@ package struct JournalVerification: Hashable, Sendable {
 
     /// Verifies what is in `store` now; entries written meanwhile are left out. Blocks for as long as it takes: run it
     /// on a thread of one's own.
-    /// - Parameter checkpoint: A head noted earlier, that the chain must pass through.
+    /// - Parameters:
+    ///   - checkpoint: A head noted earlier, that the chain must pass through.
+    ///   - progress: Hears how many entries were looked at, of how many.
     package static func run(
-        store: any JournalStore, checkpoint: ChainHead? = nil, pageEntries: Int = JournalLimits.verificationPageEntries
+        store: any JournalStore, checkpoint: ChainHead? = nil, pageEntries: Int = JournalLimits.verificationPageEntries,
+        progress: (_ done: Int64, _ total: Int64) -> Void = { _, _ in }
     ) throws(JournalStoreError) -> JournalVerification {
         let end = try store.head()
         var head = ChainHead.genesis
         while head.sequence < end.sequence {
+            progress(head.sequence, end.sequence)
             let page = try store.entries(
                 matching: JournalQuery(
                     afterSequence: head.sequence, beforeSequence: end.sequence + 1, limit: pageEntries,

@@ -54,8 +54,11 @@ extension ChainedEntry {
 
     @Test func `an untouched journal is found good, page by page`() throws {
         let store = try filledStore()
-        let verification = try JournalVerification.run(store: store, pageEntries: 3)
-        #expect(verification.fault == nil)
+        var told: [Int64] = []
+        let verification = try JournalVerification.run(store: store, pageEntries: 3) { done, total in
+            told += [done, total]
+        }
+        #expect(verification.fault == nil && told == [0, 10, 3, 10, 6, 10, 9, 10])
         #expect(verification.entryCount == 10)
         #expect(try verification.head == store.head())
     }

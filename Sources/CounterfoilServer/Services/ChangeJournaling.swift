@@ -17,8 +17,9 @@ package struct ChangeJournaling: Sendable {
 
     /// Takes in every change that the journal does not have yet.
     ///
+    /// - Parameter progress: hears how many changes were taken in, of how many.
     /// - Throws: ``RegistryError`` or `JournalError`; what was taken in until then stays, and the next call goes on.
-    package func takeIn() async throws {
+    package func takeIn(progress: WorkProgress = .unheard) async throws {
         var last = try await JournalReader(store: store).lastChangeNumber()
         let end = try await registry.read { registry in try registry.lastChangeNumber() }
         guard last <= end else {
@@ -26,7 +27,9 @@ package struct ChangeJournaling: Sendable {
                 "The journal has taken in the change \(last), and the registry ends at \(end): it is an older copy "
                     + "than the journal. Put both databases back from the same backup.")
         }
+        let first = last
         while true {
+            progress.report(.chaining, Int(last - first), Int(end - first))
             let after = last
             let changes = try await registry.read { registry in
                 try registry.listChanges(after: after, limit: Self.batchRows)

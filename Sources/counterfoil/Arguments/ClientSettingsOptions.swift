@@ -10,7 +10,9 @@ struct ClientSettingsOptions: ParsableArguments {
             "How it may authenticate; can be repeated. (default: client_secret_basic and client_secret_post)",
             valueName: "method"))
     var authentication: [ClientAuthenticationMethod] = []
-    @Option(help: ArgumentHelp("Its public keys: a file with a JWK set, or - for standard input.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Its public keys: a file with a JWK set, or - for standard input.", valueName: "file"),
+        completion: .file())
     var jwks: String?
     @Option(help: ArgumentHelp("Where its public keys are fetched: an https URL of a JWK set.", valueName: "url"))
     var jwksUri: String?
@@ -103,6 +105,8 @@ enum TokenFormatArgument: ExpressibleByArgument {
             return nil
         }
     }
+
+    static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 
     static var allValueStrings: [String] { ["resource"] + TokenFormat.allCases.map(\.rawValue) }
 

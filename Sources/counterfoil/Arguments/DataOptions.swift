@@ -6,7 +6,8 @@ struct DataOptions: ParsableArguments {
     @Option(
         name: .customLong("data"),
         help: ArgumentHelp(
-            "The data directory. Can also be given by the environment variable COUNTERFOIL_DATA.", valueName: "dir"))
+            "The data directory. Can also be given by the environment variable COUNTERFOIL_DATA.", valueName: "dir"),
+        completion: .directory)
     private var given: String?
 
     @Option(

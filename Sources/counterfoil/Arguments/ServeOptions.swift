@@ -6,9 +6,13 @@ import Registry
 /// The settings of a server that can be given as options. All of them can also stand in the configuration file and in
 /// the environment.
 struct ServeOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A YAML or JSON file with settings, named like these options.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A YAML or JSON file with settings, named like these options.", valueName: "file"),
+        completion: .file())
     var config: String?
-    @Option(help: ArgumentHelp("The data directory; it is made where it does not exist.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("The data directory; it is made where it does not exist.", valueName: "dir"),
+        completion: .directory)
     var data: String?
     @Option(help: ArgumentHelp("Where the public listener listens. (default: 127.0.0.1:8080)", valueName: "host:port"))
     var listen: String?
@@ -24,14 +28,19 @@ struct ServeOptions: ParsableArguments {
     var baseDomain: String?
     @Option(help: ArgumentHelp("The realm that answers to localhost, such as acme/sandbox.", valueName: "realm"))
     var defaultRealm: String?
-    @Option(help: ArgumentHelp("The certificate chain of the public listener, PEM.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The certificate chain of the public listener, PEM.", valueName: "file"),
+        completion: .file())
     var tlsCertificate: String?
-    @Option(help: ArgumentHelp("The private key of the public listener, PEM.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The private key of the public listener, PEM.", valueName: "file"),
+        completion: .file())
     var tlsPrivateKey: String?
     @Option(
         help: ArgumentHelp(
             "request or off: whether the public listener asks callers for a certificate. (default: off)",
-            valueName: "mode"))
+            valueName: "mode"),
+        completion: .list(["request", "off"]))
     var tlsClientCertificates: String?
     @Option(
         help: ArgumentHelp(
@@ -42,13 +51,18 @@ struct ServeOptions: ParsableArguments {
     var trustedProxies: String?
     @Flag(help: "Serve plain HTTP beyond this machine, although secrets travel in clear then.")
     var insecureHTTP = false
-    @Option(help: ArgumentHelp("The folder of Swagger UI's files.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("The folder of Swagger UI's files.", valueName: "dir"),
+        completion: .directory)
     var swaggerAssets: String?
     @Option(
         help: ArgumentHelp(
-            "trace, debug, info, notice, warning, error or critical. (default: info)", valueName: "level"))
+            "trace, debug, info, notice, warning, error or critical. (default: info)", valueName: "level"),
+        completion: .list(Logger.Level.allCases.map(\.rawValue)))
     var logLevel: String?
-    @Option(help: ArgumentHelp("auto, text or json. (default: text on a terminal, else json)", valueName: "form"))
+    @Option(
+        help: ArgumentHelp("auto, text or json. (default: text on a terminal, else json)", valueName: "form"),
+        completion: .list(["auto", "text", "json"]))
     var logFormat: String?
     @Option(
         help: ArgumentHelp(
@@ -75,7 +89,8 @@ struct ServeOptions: ParsableArguments {
     var outboundAllowPrivate = false
     @Option(
         help: ArgumentHelp(
-            "Certification authorities to trust beside the system's when such URLs are asked, PEM.", valueName: "file"))
+            "Certification authorities to trust beside the system's when such URLs are asked, PEM.", valueName: "file"),
+        completion: .file())
     var outboundCAFile: String?
 
     /// Finds what is wrong with a single option before anything is done. What the environment and the file say, and

@@ -42,6 +42,6 @@ extension DataOptions {
     /// The way to the data or to the server.
     func transport(creating: Bool, _ surroundings: Surroundings) async throws -> any AdminTransport {
         if let server { return try await RemoteTransport(server: server, profile: profile) }
-        return try await LocalTransport(path: path, creating: creating, surroundings)
+        return try await LocalTransport(path: path, creating: creating, isSilent: json, surroundings)
     }
 }

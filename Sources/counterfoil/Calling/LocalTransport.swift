@@ -13,11 +13,14 @@ final class LocalTransport: AdminTransport {
     private let workspace: Workspace
     private let api: AdminAPI
     private let hasChanged = Mutex(false)
+    private let isSilent: Bool
 
     /// Opens the data directory.
     ///
+    /// - Parameter isSilent: whether nobody wants to see how far it is.
     /// - Throws: `DataDirectoryError`, `PersistenceError`, or `CommandFailure` where nothing is and nothing is made.
-    init(path: String, creating: Bool, _ surroundings: Surroundings) async throws {
+    init(path: String, creating: Bool, isSilent: Bool, _ surroundings: Surroundings) async throws {
+        self.isSilent = isSilent
         let workspace = try await Workspace.open(path: path, creating: creating, surroundings)
         self.workspace = workspace
         api = AdminAPI(
@@ -71,7 +74,9 @@ final class LocalTransport: AdminTransport {
     func finish() async throws {
         guard hasChanged.withLock({ $0 }) else { return }
         do {
-            try await workspace.journalChanges()
+            try await ProgressBar(workspace.surroundings, isSilent: isSilent).during { progress in
+                try await workspace.journalChanges(progress: progress)
+            }
         } catch {
             workspace.surroundings.console.writeError(
                 CommandFailure(

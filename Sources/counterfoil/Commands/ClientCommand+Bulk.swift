@@ -17,14 +17,17 @@ extension ClientCommand {
                 Example: counterfoil client import clients.jsonl --dry-run
                 """)
 
-        @Argument(help: ArgumentHelp("The lines: a file, or - for standard input.", valueName: "file"))
+        @Argument(
+            help: ArgumentHelp("The lines: a file, or - for standard input.", valueName: "file"),
+            completion: .file())
         var source: String
         @Flag(help: "Change nothing; list everything that is wrong with its line.")
         var dryRun = false
         @Option(
             help: ArgumentHelp(
                 "Make a secret for each client that uses secrets, and write them to this new file, which only you can "
-                    + "read: one JSON object a line.", valueName: "file"))
+                    + "read: one JSON object a line.", valueName: "file"),
+            completion: .file())
         var withSecrets: String?
         @OptionGroup var data: DataOptions
 

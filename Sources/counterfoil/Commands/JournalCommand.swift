@@ -2,6 +2,7 @@ import Administration
 import ArgumentParser
 import Journal
 import Persistence
+import Registry
 import Timekeeping
 
 /// `counterfoil journal …`
@@ -110,7 +111,13 @@ struct JournalCommand: AsyncParsableCommand {
         func execute(_ surroundings: Surroundings) async throws {
             try data.requireDirectory()
             let store = try await JournalPrinter.openStore(data.path)
-            let result = try await BlockingWork.run { try JournalVerification.run(store: store) }
+            let result = try await ProgressBar(surroundings, isSilent: data.json).during { progress in
+                try await BlockingWork.run {
+                    try JournalVerification.run(store: store) { done, total in
+                        progress.report(.chaining, Int(done), Int(total))
+                    }
+                }
+            }
             try show(result.report, surroundings)
         }
     }

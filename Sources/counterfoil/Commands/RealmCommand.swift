@@ -41,7 +41,8 @@ struct RealmCommand: AsyncParsableCommand {
         @Option(
             help: ArgumentHelp(
                 "A PEM file with the certificates that issue clients' certificates, or - for standard input; \"\" for "
-                    + "none.", valueName: "file"))
+                    + "none.", valueName: "file"),
+            completion: .file())
         var certificateRoots: String?
         @OptionGroup var data: DataOptions
 

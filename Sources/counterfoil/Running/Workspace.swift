@@ -40,13 +40,14 @@ struct Workspace: Sendable {
     /// Sees to it that the changes made so far are in the journal: takes them in, or, where a server or another command
     /// holds the lock, waits until that has done so. A server that does not answer in time will still do it later.
     ///
+    /// - Parameter progress: hears how many changes were taken in, of how many.
     /// - Throws: `DataDirectoryError`, `PersistenceError`, `JournalError`, `RegistryError`; the change stands then, and
     ///   the next server or command takes it in.
-    func journalChanges() async throws {
+    func journalChanges(progress: WorkProgress = .unheard) async throws {
         let newest = try await registry.read { registry in try registry.lastChangeNumber() }
         for _ in 0..<CommandLimits.journalChangesAttempts {
             if let lock = try directory.lock() {
-                try await takeChangesIn()
+                try await takeChangesIn(progress)
                 withExtendedLifetime(lock) {}
                 return
             }
@@ -55,7 +56,7 @@ struct Workspace: Sendable {
         }
     }
 
-    private func takeChangesIn() async throws {
+    private func takeChangesIn(_ progress: WorkProgress) async throws {
         let journal = try await BlockingWork.run { [directory, surroundings] in
             try SQLiteJournalStore(directory: directory.path, now: surroundings.clock.now())
         }
@@ -63,7 +64,7 @@ struct Workspace: Sendable {
         let writer = JournalWriter(
             store: journal, timeSource: surroundings.clock,
             logger: Logger(label: "counterfoil.command") { _ in SwiftLogNoOpLogHandler() })
-        try await ChangeJournaling(registry: registry, store: journal, journal: writer).takeIn()
+        try await ChangeJournaling(registry: registry, store: journal, journal: writer).takeIn(progress: progress)
     }
 
     private func isJournaled(_ change: Int64) async -> Bool {
