@@ -215,6 +215,7 @@ def pages_of_a_demo(server):
     return {
         "overview": "/console/", "tenants": "/console/tenants", "tenant-creation": "/console/tenants/create",
         "tenant": f"/console/tenants/{tenant}", "subscribe": f"/console/tenants/{tenant}/subscribe",
+        "apis": f"/console/tenants/{tenant}/apis", "tokens": "/console/tokens",
         "keys": f"/console/tenants/{tenant}/keys", "subscriptions": "/console/subscriptions",
         "subscription": f"/console/subscriptions/{subscription}",
         "subscription-change": f"/console/subscriptions/{subscription}/edit",

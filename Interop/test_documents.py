@@ -7,7 +7,7 @@ import subprocess
 
 from conftest import fetch_token
 from documents import fenced_blocks, shape
-from running_server import BINARY, ROOT, clean_environment
+from running_server import BINARY, ROOT, clean_environment, free_port, wait_until
 
 TOKEN_COMMAND = (
     "curl --location 'http://localhost:8080/api/identity/connect/token' "
@@ -85,6 +85,39 @@ def test_the_readme_shows_what_its_commands_print(shared_server, tmp_path):
             assert shape(json.loads(output)) == shape(json.loads(shown)), command
         else:
             assert neutral(output) == neutral(shown), command
+
+
+def test_the_readme_leads_from_an_empty_directory_to_a_partners_token(tmp_path):
+    blocks = fenced_blocks("README.md", "## Give a partner credentials")
+    serve, make, fetch = [text for language, text in blocks if language == "sh"]
+    folder = tmp_path / "clone"
+    (folder / ".build/release").mkdir(parents=True)
+    (folder / ".build/release/counterfoil").symlink_to(BINARY)
+    port, admin_port = free_port(), free_port()
+    with open(tmp_path / "output", "w") as output:
+        server = subprocess.Popen(
+            [*serve.split(), "--listen", f"127.0.0.1:{port}", "--admin-listen", f"127.0.0.1:{admin_port}"],
+            cwd=folder, env=clean_environment(), stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+    try:
+        wait_until("the sign-in link", lambda: "/console/sign-in#" in (tmp_path / "output").read_text(), 30)
+        made = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", make], cwd=folder, env=clean_environment(), capture_output=True,
+            text=True, timeout=30, check=True).stdout
+        variables = {
+            "ID": re.search(r"cf_test_\w+", made)[0], "SECRET": re.search(r"cfs_test_\w+", made)[0]}
+
+        def fetched():
+            done = subprocess.run(
+                ["bash", "-euo", "pipefail", "-c", fetch.replace("localhost:8080", f"localhost:{port}")],
+                env={**clean_environment(), **variables}, capture_output=True, text=True, timeout=30, check=True)
+            return '"access_token"' in done.stdout and done.stdout
+
+        # A running server hears of the new tenant within a second.
+        answer = wait_until("a token", fetched, 10)
+        assert shape(json.loads(answer)) == shape(json.loads(blocks[-1][1]))
+    finally:
+        server.kill()
+        server.wait(timeout=30)
 
 
 def neutral(text):

@@ -42,8 +42,21 @@ import Testing
         _ = try await ada.submit(
             "edit", on: "/console/clients/\(client)/edit",
             [("name", attack), ("scopes", "external"), ("token_lifetime", "600"), ("token_format", "sealed")])
-        _ = try await fixture.store.run(
-            CreateScope(tenant: "acme", name: "reports", description: attack, environment: nil), fixture.context)
+        let apis = "/console/tenants/acme/apis"
+        for (form, fields) in [
+            ("create-scope", [("scope", "reports"), ("description", attack)]),
+            ("create-api-sandbox", [("resource", "urn:x:y"), ("name", attack), ("token_format", "sealed")]),
+            ("create-api-sandbox", [("resource", attack), ("name", attack), ("token_format", attack)]),
+            ("create-scope-sandbox", [("scope", attack), ("description", attack), ("resource", attack)]),
+            ("rules-production", [("profile", attack), ("certificate_roots", attack)]),
+        ] { pages.append(try await ada.submit(form, on: apis, fields)) }
+        for (form, fields) in [
+            ("add-host-name", [("host_name", attack), ("environment", attack)]),
+            ("rename", [("display_name", attack)]), ("end", [("typed_name", attack)]),
+        ] { pages.append(try await ada.submit(form, on: "/console/tenants/acme", fields)) }
+        for form in ["inspect", "revoke"] {
+            pages.append(try await ada.submit(form, on: "/console/tokens", [("token", attack)]))
+        }
         pages.append(
             try await ada.submit(
                 "create", on: "/console/operators",
@@ -55,7 +68,8 @@ import Testing
             try await ada.submit("status", on: "/console/tenants/acme", [("typed_name", attack)]))
         let addresses = [
             "/console/", "/console/tenants", "/console/tenants/acme", "/console/tenants/acme/subscribe",
-            "/console/tenants/acme/keys", "/console/subscriptions", "/console/subscriptions/\(subscription)",
+            "/console/tenants/acme/keys", "/console/tenants/acme/apis", "/console/tokens", "/console/subscriptions",
+            "/console/subscriptions/\(subscription)",
             "/console/subscriptions/\(subscription)/edit", "/console/subscriptions/\(subscription)/add",
             "/console/clients", "/console/clients/\(client)", "/console/clients/\(client)/edit",
             "/console/operators", "/console/operators/eve",
@@ -78,7 +92,8 @@ import Testing
             "/console/clients?search=\(attack)", "/console/subscriptions?cursor=\(attack)",
             "/console/journal?search=\(attack)&kind=\(attack)&realm=\(attack)", "/console/journal?since=\(attack)",
             "/console/why?request_id=\(attack)", "/console/?done=\(attack)", "/console/tenants/\(attack)",
-            "/console/clients/\(attack)", "/console/operators/\(attack)", "/console/\(attack)/\(attack)",
+            "/console/clients/\(attack)", "/console/tenants/\(attack)/apis", "/console/usage.csv?tenant=\(attack)",
+            "/console/operators/\(attack)", "/console/\(attack)/\(attack)",
         ] {
             requireHarmless(try await ada.get(address), address)
         }

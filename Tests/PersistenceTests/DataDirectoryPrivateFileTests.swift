@@ -28,6 +28,23 @@ import Testing
         }
     }
 
+    @Test func `a file is written part by part, and one that fails half way leaves nothing`() throws {
+        struct Failure: Error {}
+        try withTemporaryDirectory { directory in
+            let path = directory + "/file"
+            #expect(throws: Failure.self) {
+                try PrivateFile.create(path) { append in
+                    try append("half")
+                    throw Failure()
+                }
+            }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: directory).isEmpty)
+            try PrivateFile.create(path) { append in for part in ["a", "", "b"] { try append(part) } }
+            #expect(try PrivateFile.read(path).exposed == "ab")
+            #expect(try mode(path) == 0o600)
+        }
+    }
+
     @Test func `replacing takes the place of an older file, whatever its mode was`() throws {
         try withTemporaryDirectory { directory in
             let path = directory + "/file"

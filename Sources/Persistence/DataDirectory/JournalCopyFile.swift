@@ -20,32 +20,39 @@ package enum JournalCopyFile {
         try await journal.reading { store throws(JournalStoreError) in
             let folder = "\(directory)/\(Self.folder)"
             let path = "\(folder)/\(tenant)-\(now.millisecondsSince1970).jsonl"
-            let lines = try lines(of: tenant, in: store)
-            let contents = lines.joined(separator: "\n") + "\n"
+            var (digest, entries) = (SHA256(), 0)
             do {
                 try FileManager.default.createDirectory(
                     atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-                try PrivateFile.create(path, contents: contents)
+                try PrivateFile.create(path) { append in
+                    try eachPage(of: tenant, in: store) { page in
+                        let text = page.map { $0.jsonLine + "\n" }.joined()
+                        try append(text)
+                        digest.update(data: Data(text.utf8))
+                        entries += page.count
+                    }
+                }
+            } catch let error as JournalStoreError {
+                throw error
             } catch {
                 throw .unavailable("The copy \(path) could not be written. Check the disk and try again.")
             }
-            let digest = SHA256.hash(data: Data(contents.utf8))
             return JournalCopy(
-                path: path, entries: lines.count, digest: Hexadecimal.encodeLowercase(Array(digest)))
+                path: path, entries: entries, digest: Hexadecimal.encodeLowercase(Array(digest.finalize())))
         }
     }
 
-    private static func lines(
-        of tenant: TenantName, in store: any JournalStore
-    ) throws(JournalStoreError) -> [String] {
+    /// Hands out what the journal has of a tenant, page after page, so that a long one needs no more memory.
+    private static func eachPage(
+        of tenant: TenantName, in store: any JournalStore, _ use: ([ChainedEntry]) throws -> Void
+    ) throws {
         let realms = Set(RealmEnvironment.allCases.map { RealmIdentifier(tenant: tenant, environment: $0).description })
-        var lines: [String] = []
         var query = JournalQuery(limit: pageEntries, newestFirst: false)
         query.text = tenant.text
         while true {
             let page = try store.entries(matching: query)
-            for entry in page where concerns(entry, tenant, realms) { lines.append(entry.jsonLine) }
-            guard page.count == pageEntries, let last = page.last else { return lines }
+            try use(page.filter { concerns($0, tenant, realms) })
+            guard page.count == pageEntries, let last = page.last else { return }
             query.afterSequence = last.sequence
         }
     }

@@ -8,14 +8,34 @@ package import Cryptography
     import Darwin
 #endif
 
-/// Small files that only their owner may read.
+/// Files that only their owner may read.
 package enum PrivateFile {
     private static let largestBytes = 65_536
 
     /// Writes a new file with mode 0600 that is never seen half written: under another name first, then linked, so that
     /// of two processes that do this at once one wins and the other leaves the winner's file alone.
     package static func create(_ path: String, contents: String) throws(DataDirectoryError) {
-        let draft = try writeDraft(path, contents: contents)
+        try place(try writeDraft(path, contents: contents), at: path)
+    }
+
+    /// The same with contents that are written part by part.
+    ///
+    /// - Parameter write: is given what appends a text.
+    /// - Throws: ``DataDirectoryError``, or what `write` throws.
+    package static func create(_ path: String, write: ((String) throws -> Void) throws -> Void) throws {
+        let draft = try Draft(of: path)
+        do {
+            defer { close(draft.descriptor) }
+            try write { text throws in try draft.append(text) }
+            try draft.sync()
+        } catch {
+            unlink(draft.name)
+            throw error
+        }
+        try place(draft.name, at: path)
+    }
+
+    private static func place(_ draft: String, at path: String) throws(DataDirectoryError) {
         defer { unlink(draft) }
         guard link(draft, path) == 0 || errno == EEXIST else { throw unwritable(path) }
         try syncDirectory(of: path)
@@ -55,20 +75,47 @@ package enum PrivateFile {
     }
 
     private static func writeDraft(_ path: String, contents: String) throws(DataDirectoryError) -> String {
-        // A name that nobody else has, not even another thread of this process; the mode is 0600.
-        var name = Array("\(path).draft.XXXXXX".utf8CString)
-        let descriptor = mkstemp(&name)
-        guard descriptor >= 0 else { throw unwritable(path) }
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        let draft = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        defer { close(descriptor) }
-        let bytes = Array(contents.utf8)
-        guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
-            let error = unwritable(path)
-            unlink(draft)
+        let draft = try Draft(of: path)
+        defer { close(draft.descriptor) }
+        do throws(DataDirectoryError) {
+            try draft.append(contents)
+            try draft.sync()
+        } catch {
+            unlink(draft.name)
             throw error
         }
-        return draft
+        return draft.name
+    }
+
+    /// A file that is being written under a name that nobody else has, not even another thread of this process.
+    private struct Draft {
+        let path: String
+        let name: String
+        let descriptor: Int32
+
+        init(of path: String) throws(DataDirectoryError) {
+            // The mode is 0600.
+            var template = Array("\(path).draft.XXXXXX".utf8CString)
+            descriptor = mkstemp(&template)
+            guard descriptor >= 0 else { throw unwritable(path) }
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            name = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+            self.path = path
+        }
+
+        func append(_ text: String) throws(DataDirectoryError) {
+            let bytes = Array(text.utf8)
+            var written = 0
+            while written < bytes.count {
+                let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+                guard count > 0 || errno == EINTR else { throw unwritable(path) }
+                written += max(0, count)
+            }
+        }
+
+        func sync() throws(DataDirectoryError) {
+            guard fsync(descriptor) == 0 else { throw unwritable(path) }
+        }
     }
 
     /// Without this, a power failure may take the name of a file away again, and with it the only key to the data that
