@@ -20,6 +20,9 @@ import Testing
         #expect(page.text.matches(of: /<script/).count == 1, "\(place)")
     }
 
+    /// The answer where it is a page; one that sends the browser on has none.
+    private func shown(_ answer: Answer) -> [Answer] { answer.status == 303 ? [] : [answer] }
+
     @Test func `markup in any field is shown as it was typed`() async throws {
         let ada = try await fixture.signIn()
         let attack = Self.attack
@@ -29,16 +32,16 @@ import Testing
                 "create", on: "/console/tenants/create", [("tenant", attack), ("display_name", attack)]))
         _ = try await ada.submit(
             "create", on: "/console/tenants/create", [("tenant", "acme"), ("display_name", attack)])
-        let shown = try await ada.submit(
+        let created = try await ada.submit(
             "create", on: "/console/tenants/acme/subscribe",
             [("partner", attack), ("contact", attack), ("scopes", "external")])
-        pages.append(shown)
-        #expect(shown.status == 200 && shown.text.contains("&lt;script&gt;"))
+        pages.append(created)
+        #expect(created.status == 200 && created.text.contains("&lt;script&gt;"))
         pages.append(
             try await ada.submit(
                 "create", on: "/console/tenants/acme/subscribe", [("partner", attack), ("scopes", attack)]))
-        let client = try #require(shown.text.firstMatch(of: /cf_test_[0-9A-Z]{20}/)).output
-        let subscription = try #require(shown.text.firstMatch(of: /sub_[0-9A-Z]{20}/)).output
+        let client = try #require(created.text.firstMatch(of: /cf_test_[0-9A-Z]{20}/)).output
+        let subscription = try #require(created.text.firstMatch(of: /sub_[0-9A-Z]{20}/)).output
         _ = try await ada.submit(
             "edit", on: "/console/clients/\(client)/edit",
             [("name", attack), ("scopes", "external"), ("token_lifetime", "600"), ("token_format", "sealed")])
@@ -49,11 +52,11 @@ import Testing
             ("create-api-sandbox", [("resource", attack), ("name", attack), ("token_format", attack)]),
             ("create-scope-sandbox", [("scope", attack), ("description", attack), ("resource", attack)]),
             ("rules-production", [("profile", attack), ("certificate_roots", attack)]),
-        ] { pages.append(try await ada.submit(form, on: apis, fields)) }
+        ] { pages.append(contentsOf: shown(try await ada.submit(form, on: apis, fields))) }
         for (form, fields) in [
             ("add-host-name", [("host_name", attack), ("environment", attack)]),
             ("rename", [("display_name", attack)]), ("end", [("typed_name", attack)]),
-        ] { pages.append(try await ada.submit(form, on: "/console/tenants/acme", fields)) }
+        ] { pages.append(contentsOf: shown(try await ada.submit(form, on: "/console/tenants/acme", fields))) }
         for form in ["inspect", "revoke"] {
             pages.append(try await ada.submit(form, on: "/console/tokens", [("token", attack)]))
         }
