@@ -104,6 +104,7 @@ let package = Package(
             name: "Persistence",
             dependencies: ["Cryptography", "ExternalRecords", "Journal", "Registry", "Timekeeping", .grdb],
             resources: [
+                .embedInCode("SQLite/Migrations/access/0001_subject.sql"),
                 .embedInCode("SQLite/Migrations/journal/0001_journal.sql"),
                 .embedInCode("SQLite/Migrations/registry/0001_registry.sql"),
                 .embedInCode("SQLite/Migrations/registry/0002_patients.sql"),
@@ -118,6 +119,7 @@ let package = Package(
                 .embedInCode("SQLite/Migrations/registry/0011_usage.sql"),
                 .embedInCode("SQLite/Migrations/registry/0012_tenant_life.sql"),
                 .embedInCode("SQLite/Migrations/registry/0013_secret_expiry.sql"),
+                .embedInCode("SQLite/Migrations/registry/0014_external_api.sql"),
             ],
             swiftSettings: settings),
         .target(
@@ -133,12 +135,13 @@ let package = Package(
                 "Cryptography", "JOSE", "Journal", "OutboundHTTP", "Registry", "ResourceServer", "Timekeeping",
                 "Tokens", "WebFoundation", .crypto, .httpTypes, .hummingbird, .logging, .nioCore, .swiftASN1, .x509,
             ],
+            resources: [.embedInCode("Document/openapi.json")],
             swiftSettings: settings),
         .target(
             name: "ExternalAPI",
             dependencies: [
-                "ExternalRecords", "Registry", "ResourceServer", "ResourceServerHummingbird", "Timekeeping",
-                "WebFoundation", .httpTypes, .hummingbird, .nioCore,
+                "Cryptography", "ExternalRecords", "JOSE", "Registry", "ResourceServer", "ResourceServerHummingbird",
+                "Timekeeping", "WebFoundation", .crypto, .httpTypes, .hummingbird, .nioCore,
             ],
             swiftSettings: settings),
         .target(
@@ -241,8 +244,8 @@ let package = Package(
         .testTarget(
             name: "ExternalAPITests",
             dependencies: [
-                "ExternalAPI", "ExternalRecords", "Registry", "ResourceServer", "Timekeeping", "WebFoundation",
-                .httpTypes, .hummingbird, .hummingbirdTesting,
+                "Cryptography", "ExternalAPI", "ExternalRecords", "JOSE", "Persistence", "Registry", "ResourceServer",
+                "Timekeeping", "WebFoundation", .grdb, .httpTypes, .hummingbird, .hummingbirdTesting, .nioCore,
             ],
             swiftSettings: settings),
         .testTarget(
@@ -322,8 +325,8 @@ let package = Package(
         .testTarget(
             name: "counterfoilTests",
             dependencies: [
-                "Administration", "Cryptography", "Journal", "Persistence", "Registry", "Timekeeping", "Tokens",
-                "counterfoil",
+                "Administration", "Cryptography", "ExternalRecords", "Journal", "Persistence", "Registry",
+                "Timekeeping", "Tokens", "counterfoil",
                 .argumentParser,
             ],
             swiftSettings: settings),

@@ -19,7 +19,7 @@ PATIENTS_COMMAND = (
     """--header "authorization: Bearer $TOKEN" --header 'content-type: application/json'""")
 ROW_MEMBERS = [
     "Id", "DisplayId", "Name", "DateOfBirthday", "Address", "Phones", "Active", "LocationName", "LocationNpi", "Tags",
-    "Gender",
+    "Gender", "ModifiedDate",
 ]
 
 

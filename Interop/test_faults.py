@@ -1,4 +1,4 @@
-"""A journal that cannot be written: no token leaves."""
+"""A journal that cannot be written: no token leaves, and no patient's data."""
 
 import resource
 
@@ -38,12 +38,19 @@ def test_without_a_journal_no_token_leaves(server, full_journal):
         assert int(answer.headers["Retry-After"]) >= 1
         assert "access_token" not in answer.text
         assert answer.headers["Cache-Control"] == "no-store"
-    assert list_patients(server, token).status_code == 200, "validation needs no journal"
+    tags = requests.get(
+        server.base + "/api/external/v1/tags", headers={"Authorization": f"Bearer {token}"}, timeout=10)
+    assert tags.status_code == 200, "validation needs no journal"
+    unseen = list_patients(server, token)
+    assert unseen.status_code == 503, "who sees patients is written down first"
+    assert "Items" not in unseen.text
     not_ready = wait_until("readyz", lambda: (
         answer if (answer := requests.get(server.admin + "/readyz", timeout=5)).status_code == 503 else None), 2)
     assert "journal" in not_ready.text
     full_journal.lift()
     wait_until("tokens again", lambda: request_token(server).status_code == 200, 5)
+    assert list_patients(server, token).status_code == 200
     assert server.terminate()[0] == 0
     assert server.run("journal", "verify").returncode == 0
+    assert server.run("access", "verify").returncode == 0
     assert len(server.journal("token.issued")) == 2

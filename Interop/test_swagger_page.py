@@ -100,3 +100,47 @@ def test_the_openapi_document_names_this_realms_token_endpoint(shared_server):
     assert flows[0]["tokenUrl"].endswith("/api/identity/connect/token")
     assert list(flows[0]["scopes"]) == ["external"]
     assert {"/patients", "/patients/{id}"} <= {re.sub("^/api/external/v1", "", path) for path in document["paths"]}
+
+
+def test_the_page_offers_both_documents_the_external_api_first(shared_server, page):
+    page.open(shared_server.demo["swagger_url"])
+    choices = page.elements(".documents a")
+    assert [choice.text for choice in choices] == ["External API", "Token endpoint"]
+    page.element(".opblock-post:has([data-path$='/patients'])")
+    page.element(".opblock-delete:has([data-path$='/patients/{id}'])")
+    page.click(".documents a:nth-of-type(2)")
+    page.element(".opblock-post:has([data-path='/api/identity/connect/token'])")
+    assert "Token endpoint" in page.driver.title and "Sandbox" in page.element(".realm-name").text
+    assert page.complaints() == []
+
+
+def test_production_warns_that_calls_are_real(shared_server, page):
+    page.open(shared_server.demo["production"]["base_url"] + "/swagger/")
+    notice = page.element(".notice")
+    assert notice.get_attribute("role") == "alert" and "Calls made from this page are real." in notice.text
+    assert "Demo Medical Supply" in page.element(".realm-name").text
+    red, green, blue = map(int, re.findall(r"\d+", notice.value_of_css_property("color"))[:3])
+    assert red > 2 * green and red > 2 * blue
+    page.picture("swagger-6-production")
+
+
+def test_every_operation_can_be_tried(shared_server, page):
+    """Each operation is on the page, and one with a body works as its example stands there."""
+    document = requests.get(shared_server.base + "/api/external/v1/openapi.json", timeout=5).json()
+    page.open(shared_server.demo["swagger_url"])
+    count = sum(len(methods) for methods in document["paths"].values())
+    page.element(".opblock")
+    assert len(page.elements(".opblock")) == count >= 25
+    page.click(".auth-wrapper .btn.authorize")
+    page.type("input[id^='client_id']", shared_server.demo["sandbox"]["client_id"])
+    page.type("input[id^='client_secret']", shared_server.demo["sandbox"]["client_secret"])
+    page.click(".auth-btn-wrapper .authorize")
+    page.wait_for_text(".auth-container", "Authorized")
+    page.click(".auth-btn-wrapper .btn-done")
+    page.wait_until_gone(".dialog-ux")
+    operation = ".opblock-post:has([data-path$='/patients/search'])"
+    page.click(f"{operation} .opblock-summary-control")
+    page.click(f"{operation} .try-out__btn")
+    page.click(f"{operation} .execute")
+    page.wait_for_text(f"{operation} .live-responses-table .response .response-col_status", "200")
+    assert page.complaints() == []

@@ -129,6 +129,8 @@ package struct AdminServices: Sendable {
     package let rootKey: @Sendable () async throws -> RootKey
     /// Writes what the journal has of a tenant to a file.
     package let copyJournal: @Sendable (TenantName) async throws -> JournalCopy
+    /// The records of the External API, as far as operators have to do with them.
+    package let records: AdminRecords
     /// Random bytes.
     package let random: RandomSource
     /// The time.
@@ -138,14 +140,32 @@ package struct AdminServices: Sendable {
     package init(
         registry: any RegistryStore, journal: @escaping @Sendable () async throws -> JournalReader,
         rootKey: @escaping @Sendable () async throws -> RootKey,
-        copyJournal: @escaping @Sendable (TenantName) async throws -> JournalCopy, random: RandomSource,
-        timeSource: TimeSource
+        copyJournal: @escaping @Sendable (TenantName) async throws -> JournalCopy, records: AdminRecords,
+        random: RandomSource, timeSource: TimeSource
     ) {
         self.registry = registry
         self.journal = journal
         self.rootKey = rootKey
         self.copyJournal = copyJournal
+        self.records = records
         self.random = random
         self.timeSource = timeSource
+    }
+}
+
+/// The records of the External API, as far as operators have to do with them: who has seen them, and samples.
+package struct AdminRecords: Sendable {
+    /// Finds the journal of accesses to the data of patients.
+    package let accesses: @Sendable () async throws -> JournalReader
+    /// Puts the records of a sandbox back to the sample data.
+    package let resetSandbox: @Sendable (RealmIdentifier, Timestamp) async throws -> Void
+
+    /// Puts them together.
+    package init(
+        accesses: @escaping @Sendable () async throws -> JournalReader,
+        resetSandbox: @escaping @Sendable (RealmIdentifier, Timestamp) async throws -> Void
+    ) {
+        self.accesses = accesses
+        self.resetSandbox = resetSandbox
     }
 }

@@ -20,6 +20,12 @@ package enum OAuthRoutes {
     /// The path of the JWK set.
     package static let keySetPath = Issuer.path + "/.well-known/openid-configuration/jwks"
 
+    /// The path of the OpenAPI document of these endpoints.
+    package static let documentPath = "/api/identity/openapi.json"
+
+    /// The OpenAPI 3.1 document of these endpoints, but for the document itself.
+    package static let document = PackageResources.openapi_json
+
     /// The name of the token endpoint's operation.
     package static let tokenOperation = "issueToken"
 
@@ -30,6 +36,7 @@ package enum OAuthRoutes {
         let token = TokenEndpoint(services)
         let introspection = IntrospectionEndpoint(services)
         let revocation = RevocationEndpoint(services)
+        let asset = StaticAsset(document, type: "application/json", caching: .revalidated)
         return [
             Route(
                 .post, tokenPath, operation: tokenOperation, access: .clientAuthentication, failureForm: .oauth,
@@ -41,6 +48,9 @@ package enum OAuthRoutes {
                 .post, revocationPath, operation: "revokeToken", access: .clientAuthentication, failureForm: .oauth,
                 handler: revocation.respond),
             Route(.get, keySetPath, operation: "getKeySet", access: .open, handler: keySet.respond),
+            Route(.get, documentPath, operation: "getTokenEndpointDocument", access: .open) { [asset] request, _ in
+                asset.response(to: request)
+            },
         ]
             + zip(metadataPaths, ["getServerMetadata", "getOpenIDConfiguration"]).map { path, operation in
                 Route(.get, path, operation: operation, access: .open, handler: metadata.respond)

@@ -4,10 +4,7 @@ import FoundationEssentials
 /// The key that all stored secrets of an installation are wrapped with. It lies outside the store.
 public struct RootKey: Sendable {
     private let bytes: Redacted<[UInt8]>
-    private let wrapping: SymmetricKey
-
-    /// The version that stands before each wrapped secret.
-    private static let version: UInt8 = 1
+    private let wrapping: DataKey
 
     /// Names what the derived key is for (RFC 5869 section 3.2), so that the root key can have further purposes.
     private static let wrappingPurpose = Array("counterfoil/root-key/wrap/v1".utf8)
@@ -34,11 +31,9 @@ public struct RootKey: Sendable {
 
     private init(checked bytes: [UInt8]) {
         self.bytes = Redacted(bytes)
-        wrapping = HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: SymmetricKey(data: bytes),
-            info: Self.wrappingPurpose,
-            outputByteCount: 32
-        )
+        wrapping = DataKey(
+            HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: SymmetricKey(data: bytes), info: Self.wrappingPurpose, outputByteCount: 32))
     }
 
     /// A key of 32 bytes for another purpose, by HKDF-SHA-256 (RFC 5869). It tells nothing of the root key nor of the
@@ -61,18 +56,11 @@ public struct RootKey: Sendable {
         Redacted(Hexadecimal.encodeLowercase(bytes.exposed) + "\n")
     }
 
-    /// Wraps a secret for storage: version byte, nonce (12 bytes), ciphertext, tag (16 bytes), by AES-256-GCM with
-    /// `label` as associated data.
+    /// Wraps a secret for storage, as ``DataKey/seal(_:label:random:)`` does.
     ///
     /// - Throws: ``RootKeyError/wrapping`` when the cipher cannot work.
     public func wrap(_ secret: [UInt8], label: WrapLabel, random: RandomSource) throws(RootKeyError) -> [UInt8] {
-        do {
-            let nonce = try AES.GCM.Nonce(data: random.bytes(CryptographyLimits.wrapNonceBytes))
-            let box = try AES.GCM.seal(secret, using: wrapping, nonce: nonce, authenticating: label.bytes)
-            return [Self.version] + Array(nonce) + Array(box.ciphertext) + Array(box.tag)
-        } catch {
-            throw .wrapping
-        }
+        try wrapping.seal(secret, label: label, random: random)
     }
 
     /// The secret that was wrapped with this key and this label.
@@ -80,14 +68,7 @@ public struct RootKey: Sendable {
     /// - Throws: ``RootKeyError/wrappedForm`` when `wrapped` is too short or of an unknown version,
     ///   ``RootKeyError/notAuthentic(_:)`` when it was wrapped with another key or label, or was changed since.
     public func unwrap(_ wrapped: [UInt8], label: WrapLabel) throws(RootKeyError) -> Redacted<[UInt8]> {
-        let overhead = 1 + CryptographyLimits.wrapNonceBytes + CryptographyLimits.wrapTagBytes
-        guard wrapped.count >= overhead, wrapped[0] == Self.version else { throw .wrappedForm }
-        do {
-            let box = try AES.GCM.SealedBox(combined: wrapped[1...])
-            return Redacted(Array(try AES.GCM.open(box, using: wrapping, authenticating: label.bytes)))
-        } catch {
-            throw .notAuthentic(label)
-        }
+        try wrapping.open(wrapped, label: label)
     }
 }
 

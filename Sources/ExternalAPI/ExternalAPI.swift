@@ -1,3 +1,5 @@
+import Crypto
+package import Cryptography
 package import ExternalRecords
 package import HTTPTypes
 import Hummingbird
@@ -5,6 +7,20 @@ import Registry
 package import ResourceServer
 import ResourceServerHummingbird
 package import WebFoundation
+
+/// Where the records of the External API are.
+package struct ExternalStores: Sendable {
+    /// The patients.
+    package let patients: any PatientStore
+    /// Every other kind of record.
+    package let records: any RecordStore
+
+    /// Names the stores.
+    package init(patients: any PatientStore, records: any RecordStore) {
+        self.patients = patients
+        self.records = records
+    }
+}
 
 /// The External API: its resources, their routes, and the document made of the same descriptions.
 package struct ExternalAPI: Sendable {
@@ -16,6 +32,36 @@ package struct ExternalAPI: Sendable {
     /// Lets a call whose token is good in, or throws; returns header fields for the answer.
     package typealias Admission = @Sendable (ValidatedToken, CounterfoilRequestContext) async throws -> HTTPFields
 
+    /// Writes down, durably, whose data a call gives away or changes; where that fails the call is not answered.
+    package typealias AccessRecording = @Sendable (PatientAccess, ExternalCall) async throws -> Void
+
+    /// Who lets calls in, and what is written down of them.
+    package struct Surroundings: Sendable {
+        /// Who verifies the DPoP proofs of a request; without it tokens bound by DPoP are refused.
+        package var proofs: ProofSource = { _ in nil }
+        /// What a call must keep to whose token is good.
+        package var admission: Admission = { _, _ in [:] }
+        /// Where accesses to the data of patients are written down.
+        package var recording: AccessRecording
+        /// A key of this installation by which repeated requests are known, 32 bytes.
+        package var repetitionKey: Redacted<[UInt8]>
+        /// Who validates the tokens of a request; called once per guarded request.
+        package var validator: ValidatorSource
+
+        /// Puts the surroundings together.
+        package init(
+            proofs: @escaping ProofSource = { _ in nil }, admission: @escaping Admission = { _, _ in [:] },
+            recording: @escaping AccessRecording, repetitionKey: Redacted<[UInt8]>,
+            validator: @escaping ValidatorSource
+        ) {
+            self.proofs = proofs
+            self.admission = admission
+            self.recording = recording
+            self.repetitionKey = repetitionKey
+            self.validator = validator
+        }
+    }
+
     /// The path of the URL by which the API's metadata names it (RFC 9728 section 1.2).
     package static let resourcePath = "/api/external"
     /// Where every path of the API starts.
@@ -24,37 +70,35 @@ package struct ExternalAPI: Sendable {
     package static let documentPath = root + "/openapi.json"
     /// The scope that opens the whole API.
     package static let scope = "external"
+    /// The scope that lets a caller read the whole API.
+    package static let readScope = "external.read"
 
     /// The resources, in the order of the document.
     package let resources: [ExternalResource]
-    private let validator: ValidatorSource
-    private let proofs: ProofSource
-    private let admission: Admission
+    private let surroundings: Surroundings
+    private let repetitionKey: SymmetricKey
 
     /// An API of these resources.
-    ///
-    /// - Parameters:
-    ///   - proofs: who verifies the DPoP proofs of a request; without it tokens bound by DPoP are refused.
-    ///   - admission: what a call must keep to whose token is good.
-    ///   - validator: who validates the tokens of a request; called once per guarded request.
-    package init(
-        resources: [ExternalResource], proofs: @escaping ProofSource = { _ in nil },
-        admission: @escaping Admission = { _, _ in [:] },
-        validator: @escaping ValidatorSource
-    ) {
+    package init(resources: [ExternalResource], surroundings: Surroundings) {
         self.resources = resources
-        self.proofs = proofs
-        self.admission = admission
-        self.validator = validator
+        self.surroundings = surroundings
+        repetitionKey = SymmetricKey(data: surroundings.repetitionKey.exposed)
     }
 
     /// The API as it is served. A new kind of record is registered by one line here.
-    package init(
-        patients: any PatientStore, proofs: @escaping ProofSource = { _ in nil },
-        admission: @escaping Admission = { _, _ in [:] },
-        validator: @escaping ValidatorSource
-    ) {
-        self.init(resources: [.patients(patients)], proofs: proofs, admission: admission, validator: validator)
+    package init(stores: ExternalStores, surroundings: Surroundings) {
+        let (patients, records) = (stores.patients, stores.records)
+        self.init(
+            resources: [
+                .patients(patients, records: records), .insurances(records, patients: patients), .locations(records),
+                .facilities(records), .payers(records), .billingCodes(records), .tags(records),
+            ], surroundings: surroundings)
+    }
+
+    /// The scopes of the API with their descriptions: the whole, then those of its resources.
+    package var scopes: [(name: String, description: String)] {
+        [(Self.scope, "Read and write everything"), (Self.readScope, "Read everything")]
+            + resources.flatMap(\.scopes.described)
     }
 
     /// The operations of all resources.
@@ -72,9 +116,9 @@ package struct ExternalAPI: Sendable {
         let guarded = AccessTokenMiddleware<CounterfoilRequestContext>(
             requirement: ScopeRequirement(anyOf: operation.scopes),
             protectionSpace: { context in Self.protectionSpace(of: context) },
-            validator: validator,
+            validator: surroundings.validator,
             possession: PossessionChecks(
-                proofs: proofs, url: { request, context in context.url(of: request) },
+                proofs: surroundings.proofs, url: { request, context in context.url(of: request) },
                 certificateThumbprint: { context in context.certificateThumbprint }),
             refuse: { refusal, _, _ in throw BearerProblem(refusal, resourceMetadata: ResourceMetadata.url) })
         return Route(
@@ -104,7 +148,7 @@ package struct ExternalAPI: Sendable {
             context.observation.clientID = clientID
             context.observation.noteClientKnown()
         }
-        let limitFields = try await admission(token, context)
+        let limitFields = try await surroundings.admission(token, context)
         guard
             MediaTypePreference.accepts(request.headers[values: .accept], type: "application", subtype: "json")
         else {
@@ -113,10 +157,29 @@ package struct ExternalAPI: Sendable {
                 detail: "The answer is JSON, which the Accept header field excludes. Send `Accept: application/json`.")
         }
         let query = try QueryValues(query: request.uri.query, parameters: operation.queryParameters)
-        let body = try await operation.work(
-            ExternalCall(realm: realm, token: token, query: query, context: context))
-        var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
+        let body = try await RequestReading.body(of: request, operation)
+        let call = ExternalCall(
+            realm: realm, token: token, query: query, context: context, body: body,
+            preconditions: try Preconditions(request.headers),
+            repeatable: try RequestReading.repeatable(
+                request, operation, token: token, body: body, key: repetitionKey))
+        let answer = try await operation.work(call)
+        if let access = answer.access { try await surroundings.recording(access, call) }
+        return response(answer, to: call, operation, limitFields)
+    }
+
+    private func response(
+        _ answer: ExternalAnswer, to call: ExternalCall, _ operation: ExternalOperation, _ limitFields: HTTPFields
+    ) -> Response {
+        var headers: HTTPFields = [.cacheControl: "no-store"]
         if !limitFields.isEmpty { headers.append(contentsOf: limitFields) }
+        headers[.eTag] = answer.entityTag
+        headers[.location] = answer.location.map { Self.root + $0 }
+        if operation.traits.contains(.tagged), let tag = answer.entityTag, call.preconditions.spares(tag) {
+            return Response(status: .notModified, headers: headers)
+        }
+        guard let body = answer.body else { return Response(status: operation.answer.status, headers: headers) }
+        headers[.contentType] = "application/json"
         return Response(status: operation.answer.status, headers: headers, body: ResponseBody(body))
     }
 
@@ -131,20 +194,19 @@ package struct ExternalAPI: Sendable {
 /// The routes of the External API: its operations, its document and its metadata.
 ///
 /// - Parameters:
-///   - patients: where the patients are kept.
+///   - stores: where the records are kept.
 ///   - issuerPath: the path of every realm's issuer identifier, for the API's metadata.
-///   - proofs: who verifies the DPoP proofs of a request; without it tokens bound by DPoP are refused.
-///   - admission: what a call must keep to whose token is good.
 ///   - bindsToCertificates: whether callers' certificates reach this server.
-///   - validator: who validates the access tokens of a request's realm.
+///   - surroundings: who lets calls in, and what is written down of them.
 package func externalAPIRoutes(
-    patients: any PatientStore, issuerPath: String, proofs: @escaping ExternalAPI.ProofSource = { _ in nil },
-    admission: @escaping ExternalAPI.Admission = { _, _ in [:] }, bindsToCertificates: Bool = false,
-    validator: @escaping ExternalAPI.ValidatorSource
+    stores: ExternalStores, issuerPath: String, bindsToCertificates: Bool = false,
+    surroundings: ExternalAPI.Surroundings
 ) -> [Route] {
-    ExternalAPI(patients: patients, proofs: proofs, admission: admission, validator: validator).routes
+    let api = ExternalAPI(stores: stores, surroundings: surroundings)
+    return api.routes
         + [
             ResourceMetadata.route(
-                issuerPath: issuerPath, proofs: proofs, bindsToCertificates: bindsToCertificates)
+                issuerPath: issuerPath, scopes: api.scopes.map(\.name), proofs: surroundings.proofs,
+                bindsToCertificates: bindsToCertificates)
         ]
 }

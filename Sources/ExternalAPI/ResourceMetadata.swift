@@ -11,7 +11,7 @@ struct ResourceMetadata: Encodable, Sendable {
 
     private let resource: String
     private let authorizationServers: [String]
-    private let scopes = [ExternalAPI.scope]
+    private let scopes: [String]
     private let bearerMethods = ["header"]
     private let name = "External API"
     private let documentation: String
@@ -34,13 +34,16 @@ struct ResourceMetadata: Encodable, Sendable {
     ///
     /// - Parameters:
     ///   - issuerPath: the path of the issuer identifier of every realm.
+    ///   - scopes: the scopes of the API.
     ///   - proofAlgorithms: the algorithms of DPoP proofs that are accepted.
     ///   - bindsToCertificates: whether callers' certificates reach this server.
     init(
-        in context: CounterfoilRequestContext, issuerPath: String, proofAlgorithms: [String], bindsToCertificates: Bool
+        in context: CounterfoilRequestContext, issuerPath: String, scopes: [String], proofAlgorithms: [String],
+        bindsToCertificates: Bool
     ) {
         resource = context.baseURL + ExternalAPI.resourcePath
         authorizationServers = [context.baseURL + issuerPath]
+        self.scopes = scopes
         documentation = context.baseURL + "/swagger/"
         self.bindsToCertificates = bindsToCertificates
         self.proofAlgorithms = proofAlgorithms.isEmpty ? nil : proofAlgorithms
@@ -51,12 +54,12 @@ struct ResourceMetadata: Encodable, Sendable {
 
     /// The route of the document, which any web page may read.
     static func route(
-        issuerPath: String, proofs: @escaping ExternalAPI.ProofSource, bindsToCertificates: Bool
+        issuerPath: String, scopes: [String], proofs: @escaping ExternalAPI.ProofSource, bindsToCertificates: Bool
     ) -> Route {
         Route(.get, path, operation: "getExternalAPIMetadata", access: .open) { request, context in
             StaticAsset.metadata(
                 ResourceMetadata(
-                    in: context, issuerPath: issuerPath,
+                    in: context, issuerPath: issuerPath, scopes: scopes,
                     proofAlgorithms: try await proofs(context)?.algorithmNames ?? [],
                     bindsToCertificates: bindsToCertificates)
             ).response(to: request)

@@ -27,13 +27,68 @@ public enum StrictJSON {
     public static func value(
         _ bytes: [UInt8], limitBytes: Int = JOSELimits.jsonBytes, depthMaximum: Int = JOSELimits.jsonDepthMaximum
     ) throws(JOSEError) -> JSONValue {
-        guard bytes.count <= limitBytes else { throw .json(.tooLong) }
-        guard String(validating: bytes, as: UTF8.self) != nil else { throw .json(.notUTF8) }
-        var reader = JSONReader(bytes: bytes, depthMaximum: depthMaximum)
-        do {
-            return try reader.readWhole()
+        let read: JSONReading
+        do throws(LocatedJSONFault) {
+            read = try reading(bytes, limitBytes: limitBytes, depthMaximum: depthMaximum)
         } catch {
-            throw .json(error)
+            throw .json(error.fault)
+        }
+        guard read.repeatedMembers.isEmpty else { throw .json(.duplicateMember) }
+        return read.value
+    }
+
+    /// Reads a text, and reads on where a member is repeated, so that all of them can be told of at once.
+    ///
+    /// - Parameters:
+    ///   - bytes: the text, UTF-8.
+    ///   - limitBytes: the most bytes that are looked at.
+    ///   - depthMaximum: how deep values may lie in each other.
+    public static func reading(
+        _ bytes: [UInt8], limitBytes: Int, depthMaximum: Int = JOSELimits.jsonDepthMaximum
+    ) throws(LocatedJSONFault) -> JSONReading {
+        guard bytes.count <= limitBytes else { throw LocatedJSONFault(fault: .tooLong, offsetBytes: limitBytes) }
+        guard String(validating: bytes, as: UTF8.self) != nil else {
+            throw LocatedJSONFault(fault: .notUTF8, offsetBytes: 0)
+        }
+        var reader = JSONReader(bytes: bytes, depthMaximum: depthMaximum)
+        do throws(JSONFault) {
+            let value = try reader.readWhole()
+            return JSONReading(value: value, repeatedMembers: reader.repeated)
+        } catch {
+            throw LocatedJSONFault(fault: error, offsetBytes: reader.position)
+        }
+    }
+}
+
+/// What was read of a text.
+public struct JSONReading: Hashable, Sendable {
+    /// The value. Of a repeated member it has the first.
+    public let value: JSONValue
+    /// The JSON Pointers (RFC 6901) of the members that stand in their object more than once, in the order of the text.
+    public let repeatedMembers: [String]
+}
+
+/// Why a text cannot be read, and how far the reader came.
+public struct LocatedJSONFault: Error, Hashable, Sendable {
+    /// What is wrong.
+    public let fault: JSONFault
+    /// How many bytes stand before the place.
+    public let offsetBytes: Int
+}
+
+/// The writing of JSON Pointers (RFC 6901).
+public enum JSONPointer {
+    /// The pointer of the steps that lead to a value: names of members and indexes of items.
+    public static func text(of steps: [String]) -> String {
+        steps.reduce(into: "") { text, step in
+            text += "/"
+            for scalar in step.unicodeScalars {
+                switch scalar {
+                case "~": text += "~0"
+                case "/": text += "~1"
+                default: text.unicodeScalars.append(scalar)
+                }
+            }
         }
     }
 }
@@ -44,6 +99,9 @@ private struct JSONReader {
     let depthMaximum: Int
     var position = 0
     var depth = 0
+    /// Where the value is that is being read: names of members and indexes of items.
+    var steps: [String] = []
+    var repeated: [String] = []
 
     mutating func readWhole() throws(JSONFault) -> JSONValue {
         let value = try readValue()
@@ -84,8 +142,14 @@ private struct JSONReader {
             let name = try readString()
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw .syntax }
+            steps.append(name)
             let value = try readValue()
-            guard members.updateValue(value, forKey: name) == nil else { throw .duplicateMember }
+            if members[name] == nil {
+                members[name] = value
+            } else {
+                repeated.append(JSONPointer.text(of: steps))
+            }
+            steps.removeLast()
             skipSpace()
         } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "}")) else { throw .syntax }
@@ -97,7 +161,9 @@ private struct JSONReader {
         skipSpace()
         if take(UInt8(ascii: "]")) { return .array(items) }
         repeat {
+            steps.append(String(items.count))
             items.append(try readValue())
+            steps.removeLast()
             skipSpace()
         } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "]")) else { throw .syntax }

@@ -37,6 +37,9 @@ package struct JournalQuery: Hashable, Sendable {
     package var until: Timestamp?
     /// Only entries with this text in their written form. Each is read for it: narrow the search by places.
     package var text: String?
+    /// Only entries that tell of the data of this patient. Only the journal of accesses knows of patients, and only by
+    /// `realm`, which must then be there.
+    package var patient: String?
     /// Only entries behind this place.
     package var afterSequence: Int64?
     /// Only entries before this place; for the next page of a newest-first listing.

@@ -41,16 +41,22 @@ package struct RouteTable: Sendable {
     }
 
     /// Finds the operation for a method and a path (without query, percent-encoded as it came). A path without variable
-    /// segments comes before one with them.
+    /// segments hides those with them: `/patients/search` is not the patient of the id `search`.
     package func match(_ method: HTTPRequest.Method, path: String) -> Match {
-        var onPath = fixed[path] ?? []
-        if let found = find(method, among: onPath, parameters: [:]) { return found }
+        if let onPath = fixed[path] {
+            return find(method, among: onPath, parameters: [:]) ?? notAllowed(onPath)
+        }
+        var onPath: [Int] = []
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         for (segments, candidates) in varying {
             guard let parameters = Self.parameters(of: segments, in: parts) else { continue }
             if let found = find(method, among: candidates, parameters: parameters) { return found }
             onPath += candidates
         }
+        return notAllowed(onPath)
+    }
+
+    private func notAllowed(_ onPath: [Int]) -> Match {
         guard let first = onPath.first else { return .notFound }
         var allowed = Set(onPath.map { routes[$0].method })
         if allowed.contains(.get) { allowed.insert(.head) }

@@ -23,17 +23,20 @@ struct Counterfoil: AsyncParsableCommand {
             """,
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Serving", subcommands: [DemoCommand.self, ServeCommand.self]),
+            CommandGroup(
+                name: "Serving", subcommands: [DemoCommand.self, ServeCommand.self, OpenAPICommand.self]),
             CommandGroup(
                 name: "Administration",
                 subcommands: [
                     TenantCommand.self, RealmCommand.self, SubscriptionCommand.self, ClientCommand.self,
                     SecretCommand.self,
-                    ScopeCommand.self, ResourceCommand.self, KeyCommand.self, OperatorCommand.self,
+                    ScopeCommand.self, ResourceCommand.self, KeyCommand.self, OperatorCommand.self, SandboxCommand.self,
                 ]),
             CommandGroup(
                 name: "Finding out",
-                subcommands: [TokenCommand.self, UsageCommand.self, JournalCommand.self, WhyCommand.self]),
+                subcommands: [
+                    TokenCommand.self, UsageCommand.self, JournalCommand.self, AccessCommand.self, WhyCommand.self,
+                ]),
         ])
 
     static func main() async {

@@ -17,6 +17,9 @@ final class AdminFixture: Sendable {
     let api: AdminAPI
     private let random = SeededRandom(seed: 5)
     private let rootKey: RootKey
+    let accesses: SQLiteJournalStore
+    /// The sandboxes that were put back to sample data.
+    let resets = ResetLog()
     private let clock = Clock()
 
     init() throws {
@@ -25,6 +28,7 @@ final class AdminFixture: Sendable {
         directory = url.path
         store = try SQLiteRegistryStore(directory: directory, now: clock.now)
         journal = try SQLiteJournalStore(directory: directory, now: clock.now)
+        accesses = try SQLiteJournalStore(.access, directory: directory, now: clock.now)
         rootKey = RootKey.random(from: random.source)
         api = AdminAPI(
             services: AdminServices(
@@ -33,7 +37,11 @@ final class AdminFixture: Sendable {
                 copyJournal: { [journal, directory, clock] tenant in
                     try await JournalCopyFile.write(
                         of: tenant, from: JournalReader(store: journal), directory: directory, now: clock.now)
-                }, random: random.source,
+                },
+                records: AdminRecords(
+                    accesses: { [accesses] in JournalReader(store: accesses) },
+                    resetSandbox: { [resets] realm, _ in resets.note(realm) }),
+                random: random.source,
                 timeSource: TimeSource { [clock] in clock.now }))
     }
 
@@ -91,6 +99,13 @@ final class AdminFixture: Sendable {
         } catch let problem as ProblemDetails {
             return problem
         }
+    }
+
+    /// Keeps which sandboxes were put back to sample data.
+    final class ResetLog: Sendable {
+        private let realms = Mutex<[RealmIdentifier]>([])
+        var all: [RealmIdentifier] { realms.withLock { $0 } }
+        func note(_ realm: RealmIdentifier) { realms.withLock { $0.append(realm) } }
     }
 
     /// A test named an operation that the API does not have.

@@ -80,7 +80,8 @@ import WebFoundation
         #expect(try await fixture.problem("deleteResource", path: resource)?.status == .conflict)
         let scope = ["tenant": "acme", "scope": "invoices:read"]
         try await fixture.call("updateScope", path: scope, body: #"{"description":"Read invoices"}"#)
-        #expect(try await fixture.items("listScopes", path: ["tenant": "acme"]).count == 3)
+        #expect(
+            try await fixture.items("listScopes", path: ["tenant": "acme"]).count == Scope.externalAPI.count * 2 + 1)
         #expect(
             try await fixture.problem("deleteScope", path: scope, query: "environment=production")?.status
                 == .notFound)

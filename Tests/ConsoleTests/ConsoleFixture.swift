@@ -32,6 +32,7 @@ final class ConsoleFixture: Sendable {
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         store = try SQLiteRegistryStore(directory: directory.path, now: clock.now)
         journal = try SQLiteJournalStore(directory: directory.path, now: clock.now)
+        let accesses = try SQLiteJournalStore(.access, directory: directory.path, now: clock.now)
         rootKey = RootKey.random(from: .system)
         let timeSource = TimeSource { [clock] in clock.now }
         let services = AdminServices(
@@ -40,7 +41,10 @@ final class ConsoleFixture: Sendable {
             copyJournal: { [journal, directory] tenant in
                 try await JournalCopyFile.write(
                     of: tenant, from: JournalReader(store: journal), directory: directory.path, now: timeSource.now())
-            }, random: .system, timeSource: timeSource)
+            },
+            records: AdminRecords(
+                accesses: { [accesses] in JournalReader(store: accesses) }, resetSandbox: { _, _ in }),
+            random: .system, timeSource: timeSource)
         console = try WebConsole(
             api: AdminAPI(services: services), services: services,
             surroundings: .init(obstacles: { [] }, address: { realm in "https://\(realm.hostLabel).example.test" }))

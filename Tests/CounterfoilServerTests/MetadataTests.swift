@@ -27,7 +27,7 @@ import Testing
         + #""revocation_endpoint":"\#(base)/api/identity/connect/revocation","#
         + #""revocation_endpoint_auth_methods_supported":\#(methods),"#
         + #""revocation_endpoint_auth_signing_alg_values_supported":\#(algorithms),"#
-        + #""scopes_supported":["external","reports"],"service_documentation":"\#(base)/","#
+        + #""scopes_supported":\#(serverScopes),"service_documentation":"\#(base)/","#
         + #""tls_client_certificate_bound_access_tokens":false,"#
         + #""token_endpoint":"\#(base)/api/identity/connect/token","#
         + #""token_endpoint_auth_methods_supported":\#(methods),"#
@@ -192,7 +192,7 @@ import Testing
     @Test func `every listed scope can be had by a client that is allowed it`() async throws {
         let fixture = try await ServerFixture()
         let scopes = try #require(try await document(in: fixture)["scopes_supported"] as? [String])
-        #expect(scopes == ["external", "reports"])
+        #expect(scopes == (Scope.externalAPI.map(\.name) + ["reports"]).sorted())
         let created = try await fixture.change(
             CreateSubscription(tenant: "acme", partner: "All", contact: "", scopes: scopes, withClients: true))
         let client = try #require(created.clients.first)
@@ -205,6 +205,15 @@ import Testing
         }
     }
 
+    /// The API's scopes as they stand in its metadata.
+    private static var apiScopes: String { json(Scope.externalAPI.map(\.name)) }
+    /// All scopes as they stand in the server's metadata.
+    private static var serverScopes: String { json((Scope.externalAPI.map(\.name) + ["reports"]).sorted()) }
+
+    private static func json(_ texts: [String]) -> String {
+        "[" + texts.map { "\"\($0)\"" }.joined(separator: ",") + "]"
+    }
+
     @Test func `the External API names itself, its issuer and its scope`() async throws {
         let fixture = try await ServerFixture()
         let response = try await fixture.send(.get, Self.resourcePath)
@@ -215,7 +224,7 @@ import Testing
                 == #"{"authorization_servers":["\#(base)/api/identity"],"bearer_methods_supported":["header"],"#
                 + #""dpop_signing_alg_values_supported":["ES256","ES384","EdDSA","PS256","RS256"],"#
                 + #""resource":"\#(base)/api/external","resource_documentation":"\#(base)/swagger/","#
-                + #""resource_name":"External API","scopes_supported":["external"],"#
+                + #""resource_name":"External API","scopes_supported":\#(Self.apiScopes),"#
                 + #""tls_client_certificate_bound_access_tokens":false}"#)
         let servers = try #require(try response.object()["authorization_servers"] as? [String])
         #expect(servers == [try #require(try await document(in: fixture)["issuer"] as? String)])

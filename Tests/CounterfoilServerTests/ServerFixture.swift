@@ -52,7 +52,7 @@ final class ServerFixture: Sendable {
         journal = MemoryJournalStore()
         stores = ServerStores(
             directory: opened.directory, rootKey: opened.rootKey, registry: opened.registry, journal: journal,
-            lock: opened.lock)
+            access: opened.access, random: .system, lock: opened.lock)
         let context = OperationContext(
             actor: Actor("test"), now: Self.start, random: .system, rootKey: opened.rootKey)
         for name in ["acme", "zenith"] {
@@ -90,7 +90,8 @@ final class ServerFixture: Sendable {
     func restarted() async throws -> ServerAssembly {
         let reopened = ServerStores(
             directory: stores.directory, rootKey: stores.rootKey,
-            registry: try SQLiteRegistryStore(directory: folder.path, now: now), journal: journal, lock: stores.lock)
+            registry: try SQLiteRegistryStore(directory: folder.path, now: now), journal: journal,
+            access: stores.access, random: .system, lock: stores.lock)
         var surroundings = surroundings
         surroundings.metrics = PrometheusRegistry()
         return try await ServerAssembly(configuration, stores: reopened, surroundings: surroundings)

@@ -75,12 +75,39 @@ struct GuardTests {
         #expect(response.status == .unauthorized)
     }
 
-    @Test func `every operation is guarded by a scope, and only the documents are open`() throws {
-        let routes = externalAPIRoutes(patients: UnreachableStore(), issuerPath: "/issuer") { _ in TokenTable() }
+    @Test func `every operation is guarded by scopes, and only the documents are open`() throws {
+        let routes = externalAPIRoutes(stores: try Records().stores, issuerPath: "/issuer", surroundings: .test())
         let open = routes.filter { $0.access == .open }.map(\.path)
         #expect(open == ["/api/external/v1/openapi.json", "/.well-known/oauth-protected-resource/api/external"])
-        #expect(
-            routes.filter { !open.contains($0.path) }.allSatisfy { $0.access == .accessToken(anyOf: ["external"]) })
-        #expect(routes.count == 4)
+        for route in routes where !open.contains(route.path) {
+            guard case .accessToken(let scopes) = route.access else {
+                Issue.record("\(route.operation)")
+                continue
+            }
+            let isRead = route.method == .get || route.operation == "searchPatients"
+            #expect(scopes.first == "external" && scopes.contains("external.read") == isRead)
+            #expect(scopes.last?.hasSuffix(isRead ? ".read" : ".write") == true)
+        }
+        #expect(routes.count == 28)
+    }
+
+    @Test func `a narrow scope opens what it names and nothing else`() async throws {
+        let fixture = try await ExternalAPIFixture.withSamples(1)
+        let paths = ["/patients", "/patients/10000001/insurances", "/locations", "/payers", "/hcpcs", "/tags"]
+        let names = ["patients", "insurances", "locations", "payers", "hcpcs", "tags"]
+        for (path, name) in zip(paths, names) {
+            for other in names {
+                let answer = try await fixture.send(.get, ExternalAPI.root + path, token: "scope-\(other).read")
+                #expect(answer.status == (other == name ? .ok : .forbidden), "\(path) with \(other).read")
+            }
+            #expect(try await fixture.send(.get, ExternalAPI.root + path, token: "scope-external.read").status == .ok)
+        }
+        for token in ["scope-external.read", "scope-patients.read", "scope-insurances.write"] {
+            let answer = try await fixture.send(.delete, ExternalAPI.root + "/patients/10000001", token: token)
+            #expect(answer.status == .forbidden)
+        }
+        let deleted = try await fixture.send(
+            .delete, ExternalAPI.root + "/patients/10000001", token: "scope-patients.write")
+        #expect(deleted.status == .noContent)
     }
 }

@@ -6,7 +6,11 @@ import Testing
 import WebFoundation
 
 struct OpenAPITests {
-    private let api = ExternalAPI(patients: UnreachableStore()) { _ in TokenTable() }
+    private let api: ExternalAPI
+
+    init() throws {
+        api = ExternalAPI(stores: try Records().stores, surroundings: .test())
+    }
 
     @Test func `the document and the routes name the same operations`() throws {
         let paths = try #require(api.document["paths"])
@@ -20,7 +24,7 @@ struct OpenAPITests {
         }
         let served = api.routes.filter { $0.access != .open }.map { "\($0.method.rawValue) \($0.path) \($0.operation)" }
         #expect(documented.sorted() == served.sorted())
-        #expect(documented.count == 2)
+        #expect(documented.count == 26)
     }
 
     @Test func `operations have names of their own`() {
@@ -51,8 +55,10 @@ struct OpenAPITests {
     @Test func `every example has exactly the members of its schema`() throws {
         let document = api.document
         for operation in api.operations {
+            guard let schema = operation.answer.schema else { continue }
             let problems = Self.differences(
-                operation.answer.example, JSONValue.object([.init("$ref", .text(Self.schema(operation)))]), document)
+                operation.answer.example,
+                JSONValue.object([.init("$ref", .text("#/components/schemas/\(schema)"))]), document)
             #expect(problems.isEmpty, "\(problems)")
         }
     }
@@ -64,6 +70,18 @@ struct OpenAPITests {
         #expect(flow["scopes"]?.names == ["external"])
     }
 
+    @Test func `every scope is documented, as a whole and with each operation`() throws {
+        guard case .text(let introduction) = api.document["info"]?["description"] else { throw Missing() }
+        for (name, description) in api.scopes { #expect(introduction.contains("`\(name)`: \(description).")) }
+        for operation in api.operations {
+            #expect(Set(operation.scopes).isSubset(of: api.scopes.map(\.name)), "\(operation.name)")
+            let part = api.document["paths"]?[ExternalAPI.root + operation.path]?[
+                operation.method.rawValue.lowercased()]
+            guard case .text(let text) = part?["description"] else { throw Missing() }
+            for scope in operation.scopes { #expect(text.contains("`\(scope)`"), "\(operation.name)") }
+        }
+    }
+
     @Test func `limits and defaults of parameters are published`() throws {
         let list = try #require(api.document["paths"]?["/api/external/v1/patients"]?["get"])
         guard case .array(let parameters) = list["parameters"] else { throw Missing() }
@@ -71,6 +89,39 @@ struct OpenAPITests {
         #expect(size["minimum"] == 1 && size["maximum"] == 500 && size["default"] == 50)
         #expect(
             list["responses"]?.names == ["200", "400", "401", "403", "404", "405", "406", "414", "429", "500", "503"])
+    }
+
+    @Test func `what an operation takes and answers beyond its parameters is published`() throws {
+        let paths = try #require(api.document["paths"])
+        let create = try #require(paths["/api/external/v1/patients"]?["post"])
+        #expect(
+            create["responses"]?.names == [
+                "201", "400", "401", "403", "404", "405", "406", "409", "413", "414", "415", "429", "500", "503",
+            ])
+        #expect(Self.headers(of: create) == ["Idempotency-Key"])
+        #expect(create["responses"]?["201"]?["headers"]?.names.contains("Location") == true)
+        #expect(create["responses"]?["201"]?["links"]?.names.contains("getPatient") == true)
+        let replace = try #require(paths["/api/external/v1/patients/{id}"]?["put"])
+        #expect(Self.headers(of: replace) == ["If-Match", "If-None-Match"])
+        #expect(replace["responses"]?["412"] != nil && replace["responses"]?["304"] == nil)
+        let get = try #require(paths["/api/external/v1/patients/{id}"]?["get"])
+        #expect(Self.headers(of: get) == ["If-None-Match"] && get["responses"]?["304"] != nil)
+        let delete = try #require(paths["/api/external/v1/patients/{id}"]?["delete"])
+        #expect(delete["responses"]?["204"]?["content"] == nil && delete["responses"]?["204"] != nil)
+    }
+
+    private static func headers(of operation: JSONValue) -> [JSONValue] {
+        guard case .array(let parameters) = operation["parameters"] else { return [] }
+        return parameters.filter { $0["in"] == "header" }.compactMap { $0["name"] }
+    }
+
+    @Test func `links lead to operations and fill their path parameters`() throws {
+        for operation in api.operations {
+            for link in operation.answer.links {
+                let target = try #require(api.operations.first { $0.name == link.operation }, "\(link.operation)")
+                #expect(link.parameters.map(\.name) == target.pathParameters.map(\.name), "\(link.operation)")
+            }
+        }
     }
 
     @Test func `the document is open to all and known by its tag`() async throws {
@@ -86,10 +137,6 @@ struct OpenAPITests {
     }
 
     private struct Missing: Error {}
-
-    private static func schema(_ operation: ExternalOperation) -> String {
-        "#/components/schemas/\(operation.answer.schema)"
-    }
 
     private static func references(in value: JSONValue) -> Set<String> {
         switch value {
@@ -112,7 +159,7 @@ struct OpenAPITests {
             guard let target = document["components"]?["schemas"]?[name] else { return ["\(path): no \(reference)"] }
             return differences(value, target, document, at: path)
         }
-        if case .array(let choices) = schema["anyOf"], value != .null {
+        if schema["properties"] == nil, case .array(let choices) = schema["anyOf"], value != .null {
             return choices.first.map { differences(value, $0, document, at: path) } ?? ["\(path): no choice"]
         }
         switch value {

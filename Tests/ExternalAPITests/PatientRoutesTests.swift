@@ -15,7 +15,8 @@ struct PatientRoutesTests {
         + #""Last":"Stone","Middle":"Q"},"DateOfBirthday":"1961-04-09","Address":{"FullAddress":"12 Elm St, Dayton, "#
         + #"OH 45402","AddressLine":"12 Elm St","AddressLine2":null,"City":"Dayton","Zip":"45402","State":"OH"},"#
         + #""Phones":"(937) 555-0134","Active":"true","LocationName":"Dayton Service Center","LocationNpi":"#
-        + #""1999999984","Tags":["Resupply"],"Gender":"Female"}],"Count":1}"#
+        + #""1999999984","Tags":["Resupply"],"Gender":"Female","ModifiedDate":"#
+        + #""2023-11-14T22:13:20.000Z"}],"Count":1}"#
 
     private static let detail =
         #"{"Id":"10000001","DisplayId":"P-10000001","General":{"Name":{"FirstName":"Avery","LastName":"Stone","#
@@ -30,7 +31,8 @@ struct PatientRoutesTests {
         + #"null,"Address":null,"Contacts":[{"Type":"Mobile","Value":"(937) 555-0135","Ext":null}]},"#
         + #""EmployerContact":null,"ResponsibleContact":null,"MedicalReleaseInfo":[],"Location":{"Id":"20000001","#
         + #""Name":"Dayton Service Center","Npi":"1999999984"},"FacilityLocation":null,"Tags":[{"Id":"30000001","#
-        + #""Name":"Resupply"}],"TaxExemption":{"Enabled":false,"Note":null}}"#
+        + #""Name":"Resupply"}],"TaxExemption":{"Enabled":false,"Note":null},"ModifiedDate":"#
+        + #""2023-11-14T22:13:20.000Z"}"#
 
     @Test func `a list is the documented example to the letter`() async throws {
         let response = try await ExternalAPIFixture.withSamples(1).send(.get, "/api/external/v1/patients")
@@ -78,8 +80,10 @@ struct PatientRoutesTests {
         ("pageSize=0", "pageSize", "from 1 to 500"), ("pageSize=501", "pageSize", "from 1 to 500"),
         ("pageSize=٣", "pageSize", "from 1 to 500"), ("pageSize=5&pageSize=5", "pageSize", "more than once"),
         ("pagesize=5", "pagesize", "Did you mean pageSize?"), ("PageIndx=5", "PageIndx", "Did you mean pageIndex?"),
-        ("wanted=5", "wanted", "Known are: pageIndex, pageSize."), ("pageSize=%zz", "(query)", "percent-encoding"),
-        ("pageSize=%FF", "(query)", "percent-encoding"), ("=5", "", "Known are: pageIndex, pageSize."),
+        ("wanted=5", "wanted", "Known are: pageIndex, pageSize, modifiedSince, order, status, locationId."),
+        ("pageSize=%zz", "(query)", "percent-encoding"),
+        ("pageSize=%FF", "(query)", "percent-encoding"),
+        ("=5", "", "Known are: pageIndex, pageSize, modifiedSince, order, status, locationId."),
     ])
     func `a bad parameter is refused with its name and what was expected`(
         query: String, parameter: String, advice: String
@@ -127,9 +131,10 @@ struct PatientRoutesTests {
     }
 
     @Test func `two realms do not see each other's patients`() async throws {
-        let store = MemoryPatientStore()
-        let sandbox = try ExternalAPIFixture(realm: "demo/sandbox", store: store)
-        let production = try ExternalAPIFixture(realm: "demo/production", store: store)
+        let records = try Records()
+        let store = records.stores.patients
+        let sandbox = try ExternalAPIFixture(realm: "demo/sandbox", stores: records.stores)
+        let production = try ExternalAPIFixture(realm: "demo/production", stores: records.stores)
         let samples = SamplePatients.patients(count: 3, createdAt: Timestamp(secondsSince1970: 0))
         try await store.insert(contentsOf: Array(samples.prefix(2)), realm: sandbox.realm)
         try await store.insert(contentsOf: [samples[2]], realm: production.realm)
@@ -151,7 +156,8 @@ struct PatientRoutesTests {
     }
 
     @Test func `a store that does not answer is 503, a record that cannot be read is 500`() async throws {
-        let fixture = try ExternalAPIFixture(store: UnreachableStore())
+        let fixture = try ExternalAPIFixture(
+            stores: ExternalStores(patients: UnreachableStore(), records: Records().stores.records))
         let list = try await fixture.send(.get, "/api/external/v1/patients")
         #expect(list.status == .serviceUnavailable)
         #expect(list.headers[.retryAfter] == "1")
@@ -167,6 +173,6 @@ struct PatientRoutesTests {
         #expect(head.text.isEmpty)
         let put = try await fixture.send(.put, "/api/external/v1/patients")
         #expect(put.status == .methodNotAllowed)
-        #expect(put.headers[.allow] == "GET, HEAD")
+        #expect(put.headers[.allow] == "GET, HEAD, POST")
     }
 }

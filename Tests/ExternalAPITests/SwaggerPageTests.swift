@@ -50,7 +50,8 @@ struct SwaggerPageTests {
         let response = try await ExternalAPIFixture().send(.get, "/swagger/initializer.js", token: nil)
         #expect(response.headers[.contentType] == "text/javascript; charset=utf-8")
         for setting in [
-            #"url: "/api/external/v1/openapi.json""#, "validatorUrl: null", "persistAuthorization: false",
+            #"url: document.getElementById("swagger-ui").getAttribute("data-document")"#, "validatorUrl: null",
+            "persistAuthorization: false",
             "queryConfigEnabled: false", "deepLinking: false", "tryItOutEnabled: false",
         ] {
             #expect(response.text.contains(setting), "\(setting)")
@@ -93,6 +94,24 @@ struct SwaggerPageTests {
         #expect(production.contains("Calls made from this page are real.") && production.contains("Production"))
         let sandbox = try await ExternalAPIFixture(realm: "demo/sandbox").send(.get, "/swagger/", token: nil).text
         #expect(!sandbox.contains("are real") && sandbox.contains("Sandbox"))
+    }
+
+    @Test func `the page offers every document, the External API first`() async throws {
+        try await Self.withAssets { assets in
+            let fixture = try ExternalAPIFixture(assets: assets)
+            let first = try await fixture.send(.get, "/swagger/", token: nil).text
+            let second = try await fixture.send(.get, "/swagger/token-endpoint", token: nil).text
+            #expect(first.contains(#"data-document="/api/external/v1/openapi.json""#))
+            #expect(second.contains(#"data-document="/tokens.json""#))
+            #expect(second.contains("– Token endpoint (Sandbox)"))
+            for (page, current) in [(first, "/swagger/"), (second, "/swagger/token-endpoint")] {
+                #expect(page.contains(#"<a href="\#(current)" aria-current="page">"#))
+                let places = ["External API</a>", "Token endpoint</a>"].compactMap {
+                    page.firstRange(of: $0)?.lowerBound
+                }
+                #expect(places.count == 2 && places[0] < places[1])
+            }
+        }
     }
 
     @Test func `a tenant's name cannot break out of the page`() async throws {

@@ -45,6 +45,23 @@ struct StrictJSONTests {
     }
 
     @Test
+    func `repeated members are all told of with their pointers, and the first of each stands`() throws {
+        let text = #"{"a":[{"x":1,"x":2},{"y~/":{"z":1,"z":2,"z":3}}],"b":1,"b":{"c":1,"c":2}}"#
+        let reading = try StrictJSON.reading(Array(text.utf8), limitBytes: 1_000)
+        #expect(reading.repeatedMembers == ["/a/0/x", "/a/1/y~0~1/z", "/a/1/y~0~1/z", "/b/c", "/b"])
+        guard case .object(let object) = reading.value else { throw JOSEError.json(.notObject) }
+        #expect(object["b"] == .integer(1))
+    }
+
+    @Test(arguments: [(#"{"a":1,}"#, 7), ("[1 2]", 3), (#"{"a":1e999}"#, 10), ("{} x", 3)])
+    func `a fault is told of with its place`(text: String, offset: Int) throws {
+        let fault = #expect(throws: LocatedJSONFault.self) {
+            try StrictJSON.reading(Array(text.utf8), limitBytes: 1_000)
+        }
+        #expect(fault?.offsetBytes == offset)
+    }
+
+    @Test
     func `depth is counted from the outermost value`() throws {
         let eight = String(repeating: "[", count: 8) + String(repeating: "]", count: 8)
         #expect(throws: Never.self) { try read(eight) }

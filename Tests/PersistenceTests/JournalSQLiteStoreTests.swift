@@ -114,7 +114,7 @@ private func entry(_ number: Int64, change: Int64? = nil) -> JournalEntry {
     }
 
     private func tamper(_ directory: String, _ statement: String) throws {
-        let queue = try DatabaseQueue(path: directory + "/" + SQLiteJournalStore.fileName)
+        let queue = try DatabaseQueue(path: directory + "/" + SQLiteJournalStore.Part.journal.fileName)
         try queue.write { database in try database.execute(sql: statement) }
     }
 }

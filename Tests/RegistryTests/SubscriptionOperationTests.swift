@@ -52,8 +52,11 @@ struct SubscriptionOperationTests {
     @Test(arguments: [
         ("nobody", "P", ["external"], "There is no tenant “nobody”."),
         ("Nobody", "P", ["external"], "is not a tenant name"),
-        ("acme", "P", ["other"], "The scope “other” does not exist in acme/production. There are: external, only."),
-        ("acme", "P", ["only"], "The scope “only” does not exist in acme/sandbox. There are: external."),
+        (
+            "acme", "P", ["other"],
+            "The scope “other” does not exist in acme/production. There are: external, external.read,"
+        ),
+        ("acme", "P", ["only"], "The scope “only” does not exist in acme/sandbox. There are: external, external.read,"),
         ("acme", "P", ["a b"], "“a b” is not a scope name"),
         ("acme", "", ["external"], "The partner is empty"),
     ])

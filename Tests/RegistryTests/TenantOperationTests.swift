@@ -19,7 +19,8 @@ struct TenantOperationTests {
             #expect(Set(keys.map(\.use)) == [.sealedToken, .signES256, .signEdDSA] && keys.count == 3)
             #expect(keys.allSatisfy { $0.state == .active && $0.activatedAt == fixture.clock.now })
             #expect(resources.map(\.identifier) == [resource])
-            #expect(scopes.map(\.name.text) == ["external"] && scopes.map(\.resource) == [resource])
+            #expect(scopes.map(\.name.text) == Scope.externalAPI.map(\.name).sorted())
+            #expect(scopes.allSatisfy { $0.resource == resource })
         }
     }
 

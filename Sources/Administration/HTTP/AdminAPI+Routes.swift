@@ -94,7 +94,7 @@ extension AdminAPI {
 
     private var documentRoute: Route {
         let asset = StaticAsset(
-            Array(AdminDocument(of: self).json.jsonText.utf8), type: "application/json", caching: .revalidated)
+            Array(AdminDocument(of: operations).json.jsonText.utf8), type: "application/json", caching: .revalidated)
         return Route(.get, Self.root + "/openapi.json", operation: "getAdminAPIDocument", access: .privateListener) {
             request, _ in asset.response(to: request)
         }

@@ -4,8 +4,8 @@ import HTTPTypes
 package struct AdminDocument {
     private let operations: [AdminOperation]
 
-    /// The document of an API.
-    package init(of api: AdminAPI) { operations = api.operations }
+    /// The document of these operations.
+    package init(of operations: [AdminOperation]) { self.operations = operations }
 
     /// The document.
     package var json: JSONDocument {

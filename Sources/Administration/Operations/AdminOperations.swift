@@ -5,6 +5,6 @@ enum AdminOperations {
             + SubscriptionOperations.all + LimitOperations.all + ClientOperations.all + ClientImportOperations.all
             + ClientExportOperations.all + SecretOperations.all + KeyOperations.all + OperatorOperations.all
             + TokenOperations.all + JournalOperations.all
-            + UsageOperations.all + OverviewOperations.all
+            + RecordOperations.all + UsageOperations.all + OverviewOperations.all
     }
 }

@@ -47,10 +47,7 @@ enum JournalOperations {
         ] + AdminField.paging, answer: entrySchema.list,
         work: .ask { services, call in
             let journal = try await services.journal()
-            var query = JournalQuery(
-                kind: call.query.text("kind").map(JournalKind.init(rawValue:)), realm: call.query.text("realm"),
-                since: call.query.moment("since"), until: call.query.moment("until"), limit: call.pageLimit)
-            query.beforeSequence = try call.cursor(order: order).flatMap { Int64($0.identifier) }
+            var query = try query(of: call)
             guard let text = call.query.text("search"), !text.isEmpty else {
                 let entries = try await journal.entries(matching: query)
                 return try page(entries, next: entries.count < query.limit ? nil : entries.last?.sequence)
@@ -80,7 +77,16 @@ enum JournalOperations {
             return AdminAnswer(refusal.document)
         })
 
-    private static func page(_ entries: [ChainedEntry], next: Int64?) throws(RegistryError) -> AdminAnswer {
+    /// What a call narrows a list of entries to, and where its page begins.
+    static func query(of call: AdminCall) throws -> JournalQuery {
+        var query = JournalQuery(
+            kind: call.query.text("kind").map(JournalKind.init(rawValue:)), realm: call.query.text("realm"),
+            since: call.query.moment("since"), until: call.query.moment("until"), limit: call.pageLimit)
+        query.beforeSequence = try call.cursor(order: order).flatMap { Int64($0.identifier) }
+        return query
+    }
+
+    static func page(_ entries: [ChainedEntry], next: Int64?) throws(RegistryError) -> AdminAnswer {
         let documents = try entries.map { entry throws(RegistryError) in
             guard let document = JSONDocument(json: entry.jsonLine) else {
                 throw .storage(

@@ -76,8 +76,7 @@ package struct ServerAssembly: Sendable {
             tokens: tokens, registry: cache, readiness: readiness, timeSource: timeSource)
         let proofs = ProofReplaySet()
         let nonces = DPoPNonces(key: stores.rootKey.derivedKey(for: "counterfoil/dpop-nonce/v1"))
-        let dpop = DPoPBinding(
-            replays: proofs, nonces: nonces, requiresNonce: configuration.requiresDPoPNonce)
+        let dpop = DPoPBinding(replays: proofs, nonces: nonces, requiresNonce: configuration.requiresDPoPNonce)
         let usage = UsageLog()
         let meter = SubscriptionMeter(registry: stores.registry)
         let parts = AuthorizationParts(
@@ -90,13 +89,14 @@ package struct ServerAssembly: Sendable {
                 keyWait: .milliseconds(configuration.clientKeyWaitMilliseconds)),
             timeSource: timeSource, random: surroundings.random)
         publicTable = Self.publicTable(
-            configuration, stores: stores,
-            services: parts.services(hosts, certificates: configuration.acceptsClientCertificates),
-            validators: validators, cache: cache,
-            admission: CallAdmission(parts, logger: logger),
-            proofs: ProofVerifiers(
-                tokens: tokens, replays: proofs, nonces: configuration.requiresDPoPNonce ? nonces : nil,
-                timeSource: timeSource))
+            configuration, services: parts.services(hosts, certificates: configuration.acceptsClientCertificates),
+            cache: cache,
+            external: ExternalAPIParts(
+                parts, validators: validators,
+                proofs: ProofVerifiers(
+                    tokens: tokens, replays: proofs, nonces: configuration.requiresDPoPNonce ? nonces : nil,
+                    timeSource: timeSource),
+                bindsToCertificates: configuration.acceptsClientCertificates, logger: logger))
         let registryMetrics = RegistryMetrics(registry: stores.registry, timeSource: timeSource)
         registryMetrics.register(in: surroundings.metrics, cache: cache, tokens: tokens, feed: feed)
         privateTable = try Self.privateTable(
@@ -137,6 +137,7 @@ package struct ServerAssembly: Sendable {
                 actor: Actor("server"), now: surroundings.timeSource.now(), random: surroundings.random,
                 rootKey: stores.rootKey)
             try await stores.registry.run(CreateSystemRealm(), context)
+            try await stores.sealEarlierNumbers()
             return try await ChangeFeed(store: stores.registry, timeSource: surroundings.timeSource)
         } catch {
             throw .registry(error)
@@ -155,7 +156,7 @@ package struct ServerAssembly: Sendable {
                 try await JournalCopyFile.write(
                     of: tenant, from: JournalReader(store: stores.journal), directory: stores.directory.path,
                     now: parts.timeSource.now())
-            }, random: parts.random, timeSource: parts.timeSource)
+            }, records: stores.adminRecords, random: parts.random, timeSource: parts.timeSource)
         let administration = AdminAPI(services: services)
         let readiness = watching.readiness
         let console: WebConsole
@@ -211,24 +212,17 @@ package struct ServerAssembly: Sendable {
     }
 
     private static func publicTable(
-        _ configuration: ServerConfiguration, stores: ServerStores, services: AuthorizationServices,
-        validators: TokenValidators, cache: RegistryCache, admission: CallAdmission, proofs: ProofVerifiers
+        _ configuration: ServerConfiguration, services: AuthorizationServices, cache: RegistryCache,
+        external: ExternalAPIParts
     ) -> RouteTable {
         RouteTable(
-            OAuthRoutes.routes(services)
-                + externalAPIRoutes(
-                    patients: SQLitePatientStore(database: stores.registry.database), issuerPath: Issuer.path,
-                    proofs: { context in
-                        guard let realm = context.realm else { throw GeneralFailure.internalError }
-                        return try await proofs.verifier(for: realm)
-                    }, admission: admission.admit, bindsToCertificates: configuration.acceptsClientCertificates,
-                    validator: { context in
-                        guard let realm = context.realm else { throw GeneralFailure.internalError }
-                        return try await validators.validator(
-                            for: realm, resource: Resource.externalAPIIdentifier(of: realm))
-                    })
+            OAuthRoutes.routes(services) + external.routes
                 + swaggerRoutes(
-                    assets: SwaggerAssets(directory: SwaggerLocation.find(configuration.swaggerAssetsPath))
+                    assets: SwaggerAssets(directory: SwaggerLocation.find(configuration.swaggerAssetsPath)),
+                    further: [
+                        SwaggerDocument(
+                            name: "Token endpoint", pagePath: "/swagger/token-endpoint", path: OAuthRoutes.documentPath)
+                    ]
                 ) { realm in try await cache.tenant(realm.tenant)?.displayName ?? realm.tenant.text }
                 + PublicPages(
                     registry: cache, securityContact: configuration.securityContact,

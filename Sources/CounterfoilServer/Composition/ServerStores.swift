@@ -14,6 +14,10 @@ package struct ServerStores: Sendable {
     package let registry: SQLiteRegistryStore
     /// The journal.
     package let journal: any JournalStore
+    /// The journal of accesses to the data of patients.
+    package let access: any JournalStore
+    /// Random bytes.
+    package let random: RandomSource
     /// The lock that lets this process append to the journal.
     package let lock: DataDirectoryLock
 
@@ -39,7 +43,8 @@ package struct ServerStores: Sendable {
             return ServerStores(
                 directory: directory, rootKey: rootKey,
                 registry: try SQLiteRegistryStore(directory: path, now: now),
-                journal: try SQLiteJournalStore(directory: path, now: now), lock: lock)
+                journal: try SQLiteJournalStore(directory: path, now: now),
+                access: try SQLiteJournalStore(.access, directory: path, now: now), random: random, lock: lock)
         } catch {
             throw .persistence(error)
         }

@@ -37,23 +37,25 @@ package struct Demo: Sendable {
                 guard try registry.findTenant(name) == nil else { return }
                 _ = try CreateTenant(name: name.text, displayName: "Demo Medical Supply").run(in: registry, context)
             }
-            try await insertSamplePatients()
+            try await insertSamples()
             return try await credentials(of: name)
         } catch {
             throw .registry(error)
         }
     }
 
-    private func insertSamplePatients() async throws(RegistryError) {
-        let patients = SQLitePatientStore(database: stores.registry.database)
+    private func insertSamples() async throws(RegistryError) {
         let realm = try Self.defaultRealm()
         do throws(RecordStoreError) {
-            guard try await patients.list(realm: realm, page: .first).count == 0 else { return }
-            try await patients.insert(
-                contentsOf: SamplePatients.patients(createdAt: context.now), realm: realm)
+            // Locations and not patients: a store of an earlier release has patients alone.
+            let locations = try await SQLiteRecordStore(database: stores.registry.database).list(
+                Location.self, realm: realm, parent: nil, query: RecordQuery())
+            guard locations.count == 0 else { return }
         } catch {
-            throw .storage("The sample patients could not be stored. \(error)")
+            throw .storage("The sample records could not be read. \(error)")
         }
+        try await SandboxReset(registry: stores.registry, rootKey: stores.rootKey, random: context.random)
+            .run(realm, at: context.now)
     }
 
     /// The credentials that an earlier start wrote down, as far as they still name clients; else new ones.

@@ -1,5 +1,5 @@
 extension ErrorPages {
-    /// The errors of the admin API, which answers on the private listener.
+    /// The errors of bodies and of writes, which the External API and the admin API have alike.
     static let administration = [
         Explanation(
             code: "malformed_json", title: "The body is not JSON.",
@@ -10,8 +10,8 @@ extension ErrorPages {
             code: "invalid_body", title: "Members of the body are wrong.",
             meaning: "The body is JSON, but members are missing, unknown or of the wrong form, or break a rule. errors "
                 + "names each by its JSON Pointer, with what was expected.",
-            remedy: "Mend every member that errors names. The document of the API, /admin/v1/openapi.json, says what "
-                + "each operation takes."),
+            remedy: "Mend every member that errors names. The document of the API, /api/external/v1/openapi.json or "
+                + "/admin/v1/openapi.json, says what each operation takes."),
         Explanation(
             code: "invalid_lines", title: "Lines of the body are wrong.",
             meaning:

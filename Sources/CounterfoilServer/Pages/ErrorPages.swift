@@ -41,7 +41,7 @@ enum ErrorPages {
         },
     ]
 
-    static let explanations: [Explanation] = oauth + resource + general + administration
+    static let explanations: [Explanation] = oauth + resource + records + general + administration
 
     private static let oauth = [
         Explanation(
@@ -122,10 +122,6 @@ enum ErrorPages {
             code: "invalid_parameter", title: "A parameter of the request is wrong.",
             meaning: "errors lists each, with what was expected.",
             remedy: "Correct the parameters; the names are those of the API's document."),
-        Explanation(
-            code: "patient_not_found", title: "There is no such patient here.",
-            meaning: "Record ids never carry over from the sandbox to production, or from one tenant to another.",
-            remedy: "Look the patient up in the list of this host."),
         Explanation(
             code: "not_acceptable", title: "The answer cannot be in the form that Accept asks for.",
             meaning: "The API answers in JSON.", remedy: "Send Accept: application/json, or leave it out."),

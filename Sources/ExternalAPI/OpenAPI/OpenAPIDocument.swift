@@ -3,10 +3,12 @@ import HTTPTypes
 /// The OpenAPI 3.1 document of the External API, made of the operations that are served and of nothing else.
 struct OpenAPIDocument {
     private let resources: [ExternalResource]
+    private let scopes: [(name: String, description: String)]
     private static let securityScheme = "oauth2"
 
     init(of api: ExternalAPI) {
         resources = api.resources
+        scopes = api.scopes
     }
 
     var json: JSONValue {
@@ -15,7 +17,7 @@ struct OpenAPIDocument {
             "info": [
                 "title": "External API", "version": "1",
                 "summary": "The records of one tenant, for the programs of its partners.",
-                "description": .text(Self.introduction),
+                "description": .text(Self.introduction + scopesText),
             ],
             "servers": [["url": "/", "description": "The host that this document came from."]],
             "security": [[Self.securityScheme: [.text(ExternalAPI.scope)]]],
@@ -23,8 +25,8 @@ struct OpenAPIDocument {
                 resources.map { ["name": .text($0.name), "description": .text($0.summary)] }),
             "paths": .object(paths),
             "components": [
-                "schemas": .object(resources.flatMap(\.schemas) + [OpenAPIFailures.problemSchema]),
-                "headers": OpenAPIFailures.headers,
+                "schemas": .object(schemas + [OpenAPIFailures.problemSchema]),
+                "headers": OpenAPIHeaders.components,
                 "responses": OpenAPIFailures.shared,
                 "securitySchemes": .object([JSONValue.Member(Self.securityScheme, Self.clientCredentials)]),
             ],
@@ -37,10 +39,20 @@ struct OpenAPIDocument {
 
         The sandbox and production have credentials and record ids of their own. Member names are PascalCase, query \
         names camelCase. Lists come in pages: `pageIndex` from 0, `Count` is the total over all pages. Answers carry \
-        every member, null where nothing is known. Errors are problem documents (RFC 9457); each answer has an \
-        `X-Request-Id` to quote when you ask for help.
+        every member, null where nothing is known. In requests null is the same as left out, unknown members are \
+        refused, and `ModifiedDate` is taken and ignored, so that what GET gave can be sent back. Single records have \
+        an `ETag`: send it as `If-Match` with PUT and DELETE. Send an `Idempotency-Key` with POST to repeat it safely. \
+        Errors are problem documents (RFC 9457); each answer has an `X-Request-Id` to quote when you ask for help.
         """
 
+    /// The scopes in one paragraph, so that the operations stay in sight.
+    private var scopesText: String {
+        "\n\nEach operation names the scopes of which one opens it. "
+            + scopes.map { "`\($0.name)`: \($0.description)." }.joined(separator: " ")
+    }
+
+    /// Has the one scope that opens everything. The narrower ones stand in words: in the dialog of the Swagger page
+    /// they would be a wall of boxes, of which nearly nobody may tick any but the first.
     private static let clientCredentials: JSONValue = [
         "type": "oauth2",
         "description": "Client credentials. Keep the secret on your server, never in a browser or an app.",
@@ -51,6 +63,12 @@ struct OpenAPIDocument {
             ]
         ],
     ]
+
+    /// The schemas of all resources; one that several name stands here once.
+    private var schemas: [JSONValue.Member] {
+        var seen: Set<String> = []
+        return resources.flatMap(\.schemas).filter { seen.insert($0.name).inserted }
+    }
 
     /// The paths in the order of their first operation, each with all its methods.
     private var paths: [JSONValue.Member] {
@@ -70,25 +88,67 @@ struct OpenAPIDocument {
     private func part(of operation: ExternalOperation, in resource: ExternalResource) -> JSONValue {
         let parameters =
             operation.pathParameters.map(Self.pathParameter) + operation.queryParameters.map(\.documentPart)
-        let answer = JSONValue.Member(
-            String(operation.answer.status.code),
-            [
-                "description": .text(operation.answer.summary),
-                "headers": OpenAPIFailures.headerReferences(
-                    ["X-Request-Id", "RateLimit", "RateLimit-Policy", "Quota-Warning"]),
-                "content": [
-                    "application/json": [
-                        "schema": .reference(operation.answer.schema), "example": operation.answer.example,
-                    ]
-                ],
-            ])
-        return [
+            + OpenAPIHeaders.parameters(of: operation)
+        var part: JSONValue = [
             "operationId": .text(operation.name), "tags": [.text(resource.name)],
-            "summary": .text(operation.summary), "description": .text(operation.description),
+            "summary": .text(operation.summary),
+            "description": .text(operation.description + Self.scopesText(operation)),
             "parameters": .array(parameters),
-            "security": .array(operation.scopes.map { [Self.securityScheme: [.text($0)]] }),
-            "responses": .object([answer] + OpenAPIFailures.responses(of: operation)),
         ]
+        if let body = operation.body {
+            part = part.adding([
+                "requestBody": [
+                    "required": true, "description": .text(body.summary),
+                    "content": [
+                        "application/json": ["schema": .reference(body.schema), "example": body.example]
+                    ],
+                ]
+            ])
+        }
+        return part.adding([
+            "security": [[Self.securityScheme: [.text(ExternalAPI.scope)]]],
+            "responses": .object(Self.answers(of: operation) + OpenAPIFailures.responses(of: operation)),
+        ])
+    }
+
+    private static func scopesText(_ operation: ExternalOperation) -> String {
+        "\n\nNeeds one of the scopes " + operation.scopes.map { "`\($0)`" }.joined(separator: ", ") + "."
+    }
+
+    private static func answers(of operation: ExternalOperation) -> [JSONValue.Member] {
+        let answer = operation.answer
+        var part: JSONValue = [
+            "description": .text(answer.summary),
+            "headers": OpenAPIHeaders.references(OpenAPIHeaders.names(of: operation)),
+        ]
+        if let schema = answer.schema {
+            part = part.adding([
+                "content": [
+                    "application/json": ["schema": .reference(schema), "example": answer.example]
+                ]
+            ])
+        }
+        if !answer.links.isEmpty {
+            part = part.adding(["links": .object(answer.links.map(link))])
+        }
+        let answered = JSONValue.Member(String(answer.status.code), part)
+        guard operation.traits.contains(.tagged) else { return [answered] }
+        let notModified = JSONValue.Member(
+            "304",
+            [
+                "description": "The caller has this state of the record already.",
+                "headers": OpenAPIHeaders.references(OpenAPIHeaders.names(of: operation)),
+            ])
+        return [answered, notModified]
+    }
+
+    private static func link(_ link: AnswerLink) -> JSONValue.Member {
+        JSONValue.Member(
+            link.operation,
+            [
+                "operationId": .text(link.operation),
+                "parameters": .object(link.parameters.map { JSONValue.Member($0.name, .text($0.value)) }),
+            ])
     }
 
     private static func pathParameter(_ parameter: PathParameter) -> JSONValue {

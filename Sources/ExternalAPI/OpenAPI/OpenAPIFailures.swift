@@ -33,59 +33,68 @@ enum OpenAPIFailures {
             ],
         ])
 
-    /// The header fields that answers refer to.
-    static let headers: JSONValue = [
-        "X-Request-Id": [
-            "description": "The request's id; quote it when you ask for help.",
-            "schema": ["type": "string", "pattern": "^[0-9a-f]{32}$"],
-        ],
-        "DPoP-Nonce": [
-            "description": "The nonce for the next DPoP proof, where the server asks for nonces (RFC 9449 section 9).",
-            "schema": ["type": "string"],
-        ],
-        "WWW-Authenticate": [
-            "description": "The challenge (RFC 6750 section 3).", "schema": ["type": "string"],
-        ],
-        "Retry-After": [
-            "description": "Seconds to wait before trying again.", "schema": ["type": "integer", "minimum": 0],
-        ],
-        "RateLimit": [
-            "description": "What is left of the subscription's limits, and the seconds until each starts anew.",
-            "schema": ["type": "string"], "example": "\"minute\";r=59;t=30",
-        ],
-        "RateLimit-Policy": [
-            "description": "The subscription's limits, each with its window in seconds.",
-            "schema": ["type": "string"], "example": "\"minute\";q=60;w=60",
-        ],
-        "Quota-Warning": [
-            "description": "The month's calls are above the mark at which the provider is told. They are answered.",
-            "schema": ["type": "string"], "example": "month;mark=1000;used=1001",
-        ],
-        "Allow": ["description": "The methods that the path has.", "schema": ["type": "string"]],
-    ]
-
-    /// References to header fields by name.
-    static func headerReferences(_ names: [String]) -> JSONValue {
-        .object(names.map { JSONValue.Member($0, ["$ref": .text("#/components/headers/\($0)")]) })
-    }
-
     /// The failures that every operation has.
     static let shared: JSONValue = .object(kinds.map { JSONValue.Member($0.name, $0.part) })
 
     /// The failures of one operation, by status.
     static func responses(of operation: ExternalOperation) -> [JSONValue.Member] {
-        let own = operation.failures.map { failure in
-            (
-                failure.status.code,
-                response(
-                    failure.summary, status: failure.status.code, code: failure.code, title: title(of: failure.code),
-                    headers: [])
-            )
+        let own = operation.failures + following(from: operation)
+        var parts: [Int: JSONValue] = [:]
+        for (status, failures) in Dictionary(grouping: own, by: \.status.code) {
+            let summaries = failures.map { "\($0.summary) (`\($0.code)`)" }
+            parts[status] = response(
+                summaries.joined(separator: " "), status: status, code: failures[0].code,
+                title: title(of: failures[0].code), headers: kinds.first { $0.status == status }?.headers ?? [])
         }
-        let common: [(Int, JSONValue)] = kinds.filter { kind in
-            !own.contains { $0.0 == kind.status }
-        }.map { ($0.status, ["$ref": .text("#/components/responses/\($0.name)")]) }
-        return (own + common).sorted { $0.0 < $1.0 }.map { JSONValue.Member(String($0.0), $0.1) }
+        for kind in kinds where parts[kind.status] == nil {
+            parts[kind.status] = ["$ref": .text("#/components/responses/\(kind.name)")]
+        }
+        return parts.sorted { $0.key < $1.key }.map { JSONValue.Member(String($0.key), $0.value) }
+    }
+
+    /// The failures that follow from what an operation takes.
+    private static func following(from operation: ExternalOperation) -> [ExternalOperation.Failure] {
+        var failures: [ExternalOperation.Failure] = []
+        if operation.body != nil {
+            failures += [
+                .init(
+                    status: .badRequest, code: "invalid_body",
+                    summary: "Members of the body are missing, unknown or of the wrong form; `errors` has all."),
+                .init(status: .badRequest, code: "malformed_json", summary: "The body is no JSON in UTF-8."),
+                .init(
+                    status: .badRequest, code: "invalid_parameter",
+                    summary: "A parameter is unknown, repeated or out of range."),
+                .init(
+                    status: .badRequest, code: "invalid_request", summary: "The access token is malformed."),
+                .init(
+                    status: .contentTooLarge, code: "body_too_large",
+                    summary: "The body is larger than \(FormLimits.bodyBytes) bytes."),
+                .init(
+                    status: .unsupportedMediaType, code: "unsupported_media_type",
+                    summary: "The body is not declared as JSON in UTF-8."),
+            ]
+        }
+        if operation.traits.contains(.guarded) {
+            failures.append(
+                .init(
+                    status: .preconditionFailed, code: "precondition_failed",
+                    summary: "The record is not in the state that If-Match or If-None-Match asks for, or it was "
+                        + "changed while it was being written."))
+        }
+        if operation.traits.contains(.repeatable) {
+            failures += [
+                .init(
+                    status: .badRequest, code: "invalid_idempotency_key",
+                    summary: "The Idempotency-Key is not one."),
+                .init(
+                    status: .conflict, code: "idempotency_key_reused",
+                    summary: "The Idempotency-Key came with another request within the last day."),
+                .init(
+                    status: .conflict, code: "repeated_record_gone",
+                    summary: "The record that the first request with the key made has been deleted since."),
+            ]
+        }
+        return failures
     }
 
     private struct Kind {
@@ -141,7 +150,7 @@ enum OpenAPIFailures {
         _ summary: String, status: Int, code: String, title: String, headers: [String]
     ) -> JSONValue {
         [
-            "description": .text(summary), "headers": headerReferences(["X-Request-Id"] + headers),
+            "description": .text(summary), "headers": OpenAPIHeaders.references(["X-Request-Id"] + headers),
             "content": [
                 "application/problem+json": [
                     "schema": .reference("Problem"),

@@ -6,7 +6,7 @@ enum SwaggerPageFiles {
         "use strict";
         window.addEventListener("load", function () {
             window.SwaggerUIBundle({
-                url: "\(ExternalAPI.documentPath)",
+                url: document.getElementById("swagger-ui").getAttribute("data-document"),
                 dom_id: "#swagger-ui",
                 presets: [window.SwaggerUIBundle.presets.apis],
                 layout: "BaseLayout",
@@ -39,6 +39,9 @@ enum SwaggerPageFiles {
         .production .realm { border-bottom-color: #b3261e; background: #fdecea; }
         .production .environment { background: #b3261e; color: #fff; }
         .production .notice { color: #8c1d18; font-size: 16px; }
+        .documents { margin: 8px 0 0; font-size: 14px; }
+        .documents a { margin-right: 16px; color: #1b5e8a; }
+        .documents a[aria-current] { color: inherit; font-weight: 600; text-decoration: none; }
         .missing { max-width: 720px; margin: 48px auto; padding: 0 24px; line-height: 1.5; }
         .missing code { padding: 1px 5px; background: #eee; }
         .swagger-ui > div { display: flex; flex-direction: column; }

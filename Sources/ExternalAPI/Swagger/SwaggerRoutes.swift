@@ -8,25 +8,17 @@ package import WebFoundation
 ///
 /// - Parameters:
 ///   - assets: Swagger UI's files.
+///   - further: what the page offers besides the document of the External API.
 ///   - tenantName: the name of a realm's tenant for people; by default the name it goes by in host names.
 package func swaggerRoutes(
-    assets: SwaggerAssets,
+    assets: SwaggerAssets, further: [SwaggerDocument] = [],
     tenantName: @escaping @Sendable (RealmIdentifier) async throws -> String = { $0.tenant.text }
 ) -> [Route] {
     let files = swaggerFiles(assets)
+    let documents = [SwaggerDocument.externalAPI] + further
     return [
         Route(.get, "/swagger", operation: "redirectToSwaggerPage", access: .open) { _, _ in
             Response(status: .permanentRedirect, headers: [.location: "/swagger/"])
-        },
-        Route(.get, "/swagger/", operation: "getSwaggerPage", access: .open) { _, context in
-            guard let realm = context.realm else { throw FailureForm.problem.error(.internalError) }
-            let page = SwaggerPage(
-                realm: realm, tenantName: try await tenantName(realm), hasSwaggerUI: assets.areComplete)
-            var headers = pageSecurity
-            headers[.contentType] = "text/html; charset=utf-8"
-            headers[.cacheControl] = "no-cache"
-            return Response(
-                status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: page.html)))
         },
         Route(.get, "/swagger/{file}", operation: "getSwaggerFile", access: .open) { request, context in
             guard let file = context.pathParameters["file"].flatMap({ files[$0] }) else {
@@ -37,6 +29,22 @@ package func swaggerRoutes(
             return file.response(to: request)
         },
     ]
+        + documents.enumerated().map { index, document in
+            Route(
+                .get, document.pagePath, operation: index == 0 ? "getSwaggerPage" : "getSwaggerPage\(index + 1)",
+                access: .open
+            ) { _, context in
+                guard let realm = context.realm else { throw FailureForm.problem.error(.internalError) }
+                let page = SwaggerPage(
+                    realm: realm, tenantName: try await tenantName(realm), documents: documents, shown: document,
+                    hasSwaggerUI: assets.areComplete)
+                var headers = pageSecurity
+                headers[.contentType] = "text/html; charset=utf-8"
+                headers[.cacheControl] = "no-cache"
+                return Response(
+                    status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: page.html)))
+            }
+        }
 }
 
 /// What every file of the page carries. Scripts and styles too, since a browser can be led to open them as pages.

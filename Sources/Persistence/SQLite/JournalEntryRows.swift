@@ -50,6 +50,10 @@ enum JournalEntryRows {
         require("at >= ?", query.since?.millisecondsSince1970)
         require("at < ?", query.until?.millisecondsSince1970)
         require("instr(body, ?) > 0", query.text.map { Data($0.utf8) })
+        if let patient = query.patient {
+            conditions.append("sequence IN (SELECT sequence FROM subject WHERE realm = ? AND patient = ?)")
+            arguments += [query.realm ?? "", patient]
+        }
         require("sequence > ?", query.afterSequence)
         require("sequence < ?", query.beforeSequence)
         arguments += [max(query.limit, 0)]

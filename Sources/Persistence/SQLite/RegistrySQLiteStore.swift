@@ -22,6 +22,7 @@ package final class SQLiteRegistryStore: RegistryStore {
         SQLiteMigration(number: 11, name: "0011_usage", bytes: PackageResources._011_usage_sql),
         SQLiteMigration(number: 12, name: "0012_tenant_life", bytes: PackageResources._012_tenant_life_sql),
         SQLiteMigration(number: 13, name: "0013_secret_expiry", bytes: PackageResources._013_secret_expiry_sql),
+        SQLiteMigration(number: 14, name: "0014_external_api", bytes: PackageResources._014_external_api_sql),
     ]
 
     /// The database, which the External API's records share.

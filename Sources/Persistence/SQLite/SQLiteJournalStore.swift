@@ -2,34 +2,54 @@ import GRDB
 package import Journal
 package import Timekeeping
 
-/// The journal in `DIR/journal.sqlite`. Many may read; only the holder of the data directory's lock may commit.
+/// A journal of the data directory. Many may read; only the holder of the data directory's lock may commit.
 package final class SQLiteJournalStore: JournalStore {
-    /// The name of the file within the data directory.
-    package static let fileName = "journal.sqlite"
+    /// Which journal.
+    package enum Part: Sendable {
+        /// `DIR/journal.sqlite`: what was issued, refused and changed.
+        case journal
+        /// `DIR/access.sqlite`: who has seen which patient's data.
+        case access
 
-    /// The steps that lead to the schema of this release.
-    package static let migrations = [
-        SQLiteMigration(number: 1, name: "0001_journal", bytes: PackageResources._001_journal_sql)
-    ]
+        /// The name of the file within the data directory.
+        package var fileName: String {
+            switch self {
+            case .journal: "journal.sqlite"
+            case .access: "access.sqlite"
+            }
+        }
+
+        /// The steps that lead to the schema of this release.
+        package var migrations: [SQLiteMigration] {
+            let journal = SQLiteMigration(
+                number: 1, name: "0001_journal", bytes: PackageResources._001_journal_sql)
+            let subject = SQLiteMigration(
+                number: 2, name: "0001_subject", bytes: PackageResources._001_subject_sql)
+            return switch self {
+            case .journal: [journal]
+            case .access: [journal, subject]
+            }
+        }
+    }
 
     private let pool: DatabasePool
     private let refusalRingRows: Int
 
-    /// Opens the journal of a data directory, which must exist, making it or bringing it up to date as needed.
+    /// Opens a journal of a data directory, which must exist, making it or bringing it up to date as needed.
     /// - Parameter now: Written down as the moment of the migrations applied.
     package init(
-        directory: String, now: Timestamp, limits: JournalLimits = .standard
+        _ part: Part = .journal, directory: String, now: Timestamp, limits: JournalLimits = .standard
     ) throws(PersistenceError) {
-        pool = try SQLiteOpening.openPool(path: "\(directory)/\(Self.fileName)")
+        pool = try SQLiteOpening.openPool(path: "\(directory)/\(part.fileName)")
         refusalRingRows = limits.refusalRingPerRealmRows
-        try SQLiteMigrations.apply(Self.migrations, to: pool, now: now)
+        try SQLiteMigrations.apply(part.migrations, to: pool, now: now)
     }
 
-    /// Opens the journal of a data directory for reading only, beside a running server or without one. Commits fail.
-    package init(readingDirectory directory: String) throws(PersistenceError) {
-        pool = try SQLiteOpening.openReader(path: "\(directory)/\(Self.fileName)")
+    /// Opens a journal of a data directory for reading only, beside a running server or without one. Commits fail.
+    package init(_ part: Part = .journal, readingDirectory directory: String) throws(PersistenceError) {
+        pool = try SQLiteOpening.openReader(path: "\(directory)/\(part.fileName)")
         refusalRingRows = JournalLimits.standard.refusalRingPerRealmRows
-        try SQLiteMigrations.check(Self.migrations, of: pool)
+        try SQLiteMigrations.check(part.migrations, of: pool)
     }
 
     /// Where the chain ends.

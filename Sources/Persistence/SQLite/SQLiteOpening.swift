@@ -48,6 +48,11 @@ package enum SQLiteOpening {
         }
     }
 
+    /// An empty database in memory, gone with its last user: for what needs a store and stores nothing.
+    package static func inMemory() throws(PersistenceError) -> DatabaseQueue {
+        try PersistenceError.catching(path: ":memory:") { try DatabaseQueue() }
+    }
+
     private static func configuration(path: String) -> Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true

@@ -1,6 +1,6 @@
 import Cryptography
 
-/// Creates a tenant: both realms with their keys, the External API resource and the scope `external`.
+/// Creates a tenant: both realms with their keys, the External API resource and its scopes.
 package struct CreateTenant: RegistryOperation {
     private let name: String
     private let displayName: String?
@@ -30,10 +30,12 @@ package struct CreateTenant: RegistryOperation {
             let resource = Resource(
                 realm: realm, identifier: Resource.externalAPIIdentifier(of: realm), name: "External API")
             try registry.insert(resource)
-            try registry.insert(
-                Scope(
-                    realm: realm, name: try ScopeName(Scope.external),
-                    description: "Read and write everything in the External API", resource: resource.identifier))
+            for (name, description) in Scope.externalAPI {
+                try registry.insert(
+                    Scope(
+                        realm: realm, name: try ScopeName(name), description: description,
+                        resource: resource.identifier))
+            }
             for use in KeyUse.fromTheBeginning {
                 try registry.insert(try context.makeKey(for: realm, use: use, state: .active))
             }

@@ -27,6 +27,21 @@ package struct Resource: Hashable, Sendable {
 package struct Scope: Hashable, Sendable {
     /// The scope that opens the whole External API.
     package static let external = "external"
+    /// The scopes of the External API with their descriptions, which every realm has from the beginning: the whole,
+    /// then narrower ones for partners who should have less.
+    package static let externalAPI: [(name: String, description: String)] = [
+        (external, "Read and write everything in the External API"),
+        ("external.read", "Read everything in the External API"),
+        ("patients.read", "Read patients"),
+        ("patients.write", "Write patients"),
+        ("insurances.read", "Read insurances of patients"),
+        ("insurances.write", "Write insurances of patients"),
+        ("locations.read", "Read locations"),
+        ("facilities.read", "Read facilities"),
+        ("payers.read", "Read payers and their plans"),
+        ("hcpcs.read", "Read HCPCS codes"),
+        ("tags.read", "Read tags"),
+    ]
 
     /// The realm.
     package let realm: RealmIdentifier

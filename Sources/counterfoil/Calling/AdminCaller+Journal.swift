@@ -3,15 +3,18 @@ import Administration
 extension AdminCaller {
     /// Prints the newest entries of a server's journal, one a line.
     ///
-    /// - Parameter newestFirst: otherwise in the order they were written.
+    /// - Parameters:
+    ///   - operation: what lists the entries.
+    ///   - newestFirst: otherwise in the order they were written.
     func printJournal(
-        _ count: Int, query: [(name: String, value: String)], newestFirst: Bool, asJSON: Bool
+        _ count: Int, of operation: String = "listJournal", query: [(name: String, value: String)], newestFirst: Bool,
+        asJSON: Bool
     ) async throws {
         var cursor: String?
         try await JournalPrinter.printNewest(count, newestFirst: newestFirst, to: surroundings.console) { limit in
             var parameters = query + [("limit", String(limit))]
             if let cursor { parameters.append(("cursor", cursor)) }
-            let page = try await call("listJournal", parameters: parameters)
+            let page = try await call(operation, parameters: parameters)
             cursor = page["next"]?.textValue
             return ((page["items"]?.items ?? []).map { (asJSON ? $0.lineText : $0.journalLine) + "\n" }, cursor == nil)
         }

@@ -1,4 +1,5 @@
 import Administration
+import CounterfoilServer
 import Cryptography
 import HTTPTypes
 import Journal
@@ -38,6 +39,19 @@ final class LocalTransport: AdminTransport {
                             directory: path, now: surroundings.clock.now())
                     }
                 },
+                records: AdminRecords(
+                    accesses: {
+                        try await Self.telling {
+                            JournalReader(store: try await JournalPrinter.openStore(path, .access))
+                        }
+                    },
+                    resetSandbox: { realm, now in
+                        try await SandboxReset(
+                            registry: workspace.registry,
+                            rootKey: try await Self.telling { try await workspace.rootKey() },
+                            random: surroundings.random
+                        ).run(realm, at: now)
+                    }),
                 random: surroundings.random,
                 timeSource: surroundings.clock))
     }

@@ -125,7 +125,7 @@ struct JournalCommand: AsyncParsableCommand {
 
 extension JournalVerification {
     /// What is printed of a verification.
-    fileprivate var report: Report {
+    var report: Report {
         let document: JSONDocument = [
             "entries": .integer(entryCount), "head_sequence": .integer(head.sequence),
             "head_hash": .text(head.hexadecimalHash), "fault": .text(ifPresent: fault?.description),

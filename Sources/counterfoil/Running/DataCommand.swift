@@ -1,20 +1,25 @@
 import ArgumentParser
 
-/// A command that works on a data directory.
-protocol DataCommand: AsyncParsableCommand {
-    /// Which data, and how it prints.
-    var data: DataOptions { get }
-
+/// A command that does its work in surroundings that it is given.
+protocol SurroundedCommand: AsyncParsableCommand {
     /// Does it.
     ///
     /// - Throws: `ValidationError` for a wrong call; anything else for what was refused or failed.
     func execute(_ surroundings: Surroundings) async throws
 }
 
-extension DataCommand {
+extension SurroundedCommand {
     /// Does it in the process's own surroundings.
     func run() async throws { try await execute(.system) }
+}
 
+/// A command that works on a data directory.
+protocol DataCommand: SurroundedCommand {
+    /// Which data, and how it prints.
+    var data: DataOptions { get }
+}
+
+extension DataCommand {
     /// Prints what a command has to tell.
     ///
     /// - Throws: `CommandFailure` when it tells of a fault.

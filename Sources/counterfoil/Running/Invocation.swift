@@ -17,7 +17,7 @@ enum Invocation {
         do {
             var command = try Counterfoil.parseAsRoot(arguments)
             switch command {
-            case let command as any DataCommand: try await command.execute(surroundings)
+            case let command as any SurroundedCommand: try await command.execute(surroundings)
             case var command as any AsyncParsableCommand: try await command.run()
             default: try command.run()
             }

@@ -14,20 +14,24 @@ struct JournalPrinter: Sendable {
     /// Opens the journal of a data directory for reading.
     ///
     /// - Throws: `DataDirectoryError`, `PersistenceError`.
-    static func open(_ data: DataOptions, _ surroundings: Surroundings) async throws -> JournalPrinter {
+    static func open(
+        _ data: DataOptions, _ surroundings: Surroundings, _ part: SQLiteJournalStore.Part = .journal
+    ) async throws -> JournalPrinter {
         try data.requireDirectory()
         return JournalPrinter(
-            reader: JournalReader(store: try await openStore(data.path)), isJSON: data.json,
+            reader: JournalReader(store: try await openStore(data.path, part)), isJSON: data.json,
             console: surroundings.console)
     }
 
     /// Opens the journal of a data directory for reading.
     ///
     /// - Throws: `DataDirectoryError`, `PersistenceError`.
-    static func openStore(_ path: String) async throws -> SQLiteJournalStore {
+    static func openStore(
+        _ path: String, _ part: SQLiteJournalStore.Part = .journal
+    ) async throws -> SQLiteJournalStore {
         try await BlockingWork.run {
             let directory = try DataDirectory.open(path: path, creating: false)
-            return try SQLiteJournalStore(readingDirectory: directory.path)
+            return try SQLiteJournalStore(part, readingDirectory: directory.path)
         }
     }
 
