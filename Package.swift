@@ -106,6 +106,7 @@ let package = Package(
             resources: [
                 .embedInCode("SQLite/Migrations/access/0001_subject.sql"),
                 .embedInCode("SQLite/Migrations/journal/0001_journal.sql"),
+                .embedInCode("SQLite/Migrations/journal/0002_search.sql"),
                 .embedInCode("SQLite/Migrations/registry/0001_registry.sql"),
                 .embedInCode("SQLite/Migrations/registry/0002_patients.sql"),
                 .embedInCode("SQLite/Migrations/registry/0003_revocation.sql"),
@@ -120,6 +121,7 @@ let package = Package(
                 .embedInCode("SQLite/Migrations/registry/0012_tenant_life.sql"),
                 .embedInCode("SQLite/Migrations/registry/0013_secret_expiry.sql"),
                 .embedInCode("SQLite/Migrations/registry/0014_external_api.sql"),
+                .embedInCode("SQLite/Migrations/registry/0015_large_lists.sql"),
             ],
             swiftSettings: settings),
         .target(

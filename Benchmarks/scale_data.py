@@ -7,16 +7,22 @@ import os
 import pathlib
 import random
 import re
+import socket
 import sqlite3
 import subprocess
 import threading
 import time
 import urllib.parse
 
-PORT = 18080
-ADMIN_PORT = 18081
 DAY_SECONDS = 86_400
 WRITERS = 8
+
+
+def free_port():
+    """A loopback port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 class Scale:
@@ -40,6 +46,8 @@ class Server:
         self.binary = str(binary)
         self.folder = pathlib.Path(folder)
         self.data = self.folder / "data"
+        self.port = free_port()
+        self.admin_port = free_port()
         self.process = None
         self.token = None
         self.credentials = None
@@ -49,11 +57,11 @@ class Server:
         began = time.monotonic()
         with open(self.folder / "out", "ab") as out, open(self.folder / "err", "ab") as err:
             self.process = subprocess.Popen(
-                [self.binary, "serve", "--data", str(self.data), "--listen", f"127.0.0.1:{PORT}", "--admin-listen",
-                 f"127.0.0.1:{ADMIN_PORT}", "--log-level", "warning"], stdout=out, stderr=err)
+                [self.binary, "serve", "--data", str(self.data), "--listen", f"127.0.0.1:{self.port}", "--admin-listen",
+                 f"127.0.0.1:{self.admin_port}", "--log-level", "warning"], stdout=out, stderr=err)
         while True:
             try:
-                connection = http.client.HTTPConnection("127.0.0.1", ADMIN_PORT, timeout=5)
+                connection = http.client.HTTPConnection("127.0.0.1", self.admin_port, timeout=5)
                 connection.request("GET", "/livez")
                 if connection.getresponse().status == 200:
                     break
@@ -72,7 +80,7 @@ class Server:
 
     def command(self, *arguments, remote=False, stdin=None):
         """Runs the command line, beside the server or against it; the credentials stand in the environment."""
-        place = ["--server", f"http://127.0.0.1:{ADMIN_PORT}"] if remote else ["--data", str(self.data)]
+        place = ["--server", f"http://127.0.0.1:{self.admin_port}"] if remote else ["--data", str(self.data)]
         environment = dict(os.environ)
         if remote:
             environment |= dict(zip(("COUNTERFOIL_CLIENT_ID", "COUNTERFOIL_CLIENT_SECRET"), self.credentials))
@@ -110,8 +118,10 @@ class Server:
             if body is not None:
                 headers["Content-Type"] = "application/json"
         connection = getattr(self.local, "connection", None)
-        if connection is None:
-            connection = self.local.connection = http.client.HTTPConnection("127.0.0.1", ADMIN_PORT, timeout=120)
+        # The server closes what was idle for a minute.
+        if connection is None or time.monotonic() - self.local.used > 30:
+            connection = self.local.connection = http.client.HTTPConnection("127.0.0.1", self.admin_port, timeout=120)
+        self.local.used = time.monotonic()
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
         return answer.status, answer.headers, answer.read().decode()
@@ -125,9 +135,9 @@ class Server:
     def session(self):
         """The cookie of an operator who has signed in to the console."""
         link = re.search(r"/console/sign-in#\S+", self.command("operator", "link", "admin")).group()
-        form = {"Content-Type": "application/x-www-form-urlencoded", "Host": f"localhost:{ADMIN_PORT}",
-                "Origin": f"http://localhost:{ADMIN_PORT}"}
-        full = f"http://localhost:{ADMIN_PORT}" + link
+        form = {"Content-Type": "application/x-www-form-urlencoded", "Host": f"localhost:{self.admin_port}",
+                "Origin": f"http://localhost:{self.admin_port}"}
+        full = f"http://localhost:{self.admin_port}" + link
         for _ in range(20):
             status, headers, _ = self.ask("POST", "/console/sign-in", urllib.parse.urlencode({"link": full}), form)
             if status == 303:

@@ -4,6 +4,8 @@ enum ConsoleLimits {
     static let formBytes = 65_536
     /// Rows of a page of a list.
     static let listRows = 50
+    /// Clients of one environment that the page of a subscription shows.
+    static let clientCards = 10
     /// Entries of the overview's lists.
     static let overviewRows = 8
     /// Random bytes of a form's idempotency key.

@@ -85,6 +85,28 @@ import Testing
         #expect(tried > (role == .viewer ? 20 : 10))
     }
 
+    @Test func `a subscription with many clients shows some of them, and the way to all`() async throws {
+        let ada = try await fixture.signIn()
+        let (pages, _, _) = try await start(ada)
+        let path = try #require(pages.first { $0.contains(/subscriptions\/sub_\w+$/) })
+        let subscription = try #require(path.split(separator: "/").last.map(String.init))
+        for number in 1...11 {
+            _ = try await fixture.store.run(
+                CreateClient(
+                    subscription: subscription, environment: .sandbox, name: "Job \(number)", scopes: [],
+                    tokenLifetimeSeconds: nil), fixture.context)
+        }
+        let page = try await ada.get(path)
+        #expect(page.text.contains("more than 10 clients") && page.text.contains("1 client<"))
+        #expect(Set(page.text.matches(of: /clients\/cf_test_[0-9A-Z]{20}/).map { String($0.output) }).count == 10)
+        let all = "/console/clients?subscription=\(subscription)&amp;environment=sandbox"
+        #expect(page.text.contains(all) && !page.text.contains("environment=production"))
+        let list = try await ada.get(all.replacing("&amp;", with: "&"))
+        #expect(list.text.matches(of: /clients\/cf_test_[0-9A-Z]{20}/).count == 12)
+        #expect(list.text.contains("The programs of one subscription."))
+        #expect(try await ada.get("/console/clients?subscription=sub_nope").status == 404)
+    }
+
     @Test func `a secret is shown once, and a reload neither shows it nor makes another`() async throws {
         let ada = try await fixture.signIn()
         let (_, _, client) = try await start(ada)

@@ -48,6 +48,40 @@ private func entry(_ number: Int64, change: Int64? = nil) -> JournalEntry {
         }
     }
 
+    @Test func `a time is searched whether little or much happened in it, out of the order of the chain too`() throws {
+        try withTemporaryDirectory { directory in
+            let store = try SQLiteJournalStore(directory: directory, now: noon)
+            // Every tenth entry is from a second earlier than its neighbours.
+            try tamper(
+                directory,
+                """
+                WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 30000)
+                INSERT INTO entry (sequence, at, kind, realm, hash, body)
+                SELECT n, (n / 10 - (n % 10 = 0)) * 1000, iif(n % 2, 'token.issued', 'token.refused'),
+                    iif(n % 3, 'a/sandbox', 'b/sandbox'), zeroblob(32), x'78' FROM n
+                """)
+            func found(_ since: Int64?, _ until: Int64?, kind: JournalKind? = nil, realm: String? = nil) throws
+                -> [Int64]
+            {
+                var query = JournalQuery(
+                    kind: kind, realm: realm, since: since.map { Timestamp(secondsSince1970: $0) },
+                    until: until.map { Timestamp(secondsSince1970: $0) }, limit: 12)
+                let newest = try store.entries(matching: query).map(\.sequence)
+                query.newestFirst = false
+                query.limit = 30_000
+                #expect(try Array(store.entries(matching: query).map(\.sequence).suffix(12).reversed()) == newest)
+                return newest
+            }
+            #expect(try found(5, 6) == [60] + (51...59).reversed())
+            #expect(try found(5, 6, kind: .tokenIssued, realm: "b/sandbox") == [57, 51])
+            #expect(try found(2_999, nil) == [30_000] + (29_991...29_999).reversed())
+            #expect(try found(10, nil) == Array((29_989...30_000).reversed()))
+            #expect(try found(nil, 2_500).prefix(3) == [25_000, 24_999, 24_998])
+            #expect(try found(10, nil, kind: .tokenRefused, realm: "b/sandbox").prefix(2) == [30_000, 29_994])
+            #expect(try found(4_000, nil).isEmpty && found(nil, -5).isEmpty)
+        }
+    }
+
     @Test(arguments: [
         "UPDATE entry SET body = CAST(replace(CAST(body AS TEXT), '\"n\":3', '\"n\":4') AS BLOB) WHERE sequence = 3",
         "UPDATE entry SET at = at + 1 WHERE sequence = 3", "UPDATE entry SET realm = NULL WHERE sequence = 3",

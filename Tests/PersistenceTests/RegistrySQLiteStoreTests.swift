@@ -109,6 +109,26 @@ import Timekeeping
         }
     }
 
+    @Test func `usage from before it was added up is added up`() async throws {
+        try await withTemporaryDirectory { directory in
+            let pool = try SQLiteOpening.openPool(path: "\(directory)/\(SQLiteRegistryStore.fileName)")
+            try SQLiteMigrations.apply(
+                Array(SQLiteRegistryStore.migrations.prefix(13)), to: pool, now: RegistrySample.noon)
+            try await pool.write { database in
+                try database.execute(
+                    sql: """
+                        INSERT INTO client_usage (day, realm, client, kind, word, count) VALUES
+                            (7, 'acme/sandbox', 'a', 'call', '200', 5), (7, 'acme/sandbox', '', 'call', '200', 6)
+                        """)
+            }
+            try pool.close()
+            let store = try SQLiteRegistryStore(directory: directory, now: RegistrySample.noon)
+            let sample = try RegistrySample()
+            let query = UsageQuery(.realms([sample.realm]), from: Day(number: 7), to: Day(number: 7))
+            #expect(try await store.read { registry in try registry.sumUsage(query).map(\.count) } == [11])
+        }
+    }
+
     @Test func `when there are no client numbers left, no client is made`() async throws {
         try await withSample { store, _, _ in
             try await store.database.write { try $0.execute(sql: "UPDATE client_number SET last = 4294967294") }

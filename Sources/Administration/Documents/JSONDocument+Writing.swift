@@ -55,6 +55,11 @@ extension JSONDocument {
 
     /// A JSON string. All control characters are escaped, those above U+007F too, so that a terminal is safe from them.
     package static func quoted(_ value: String) -> String {
+        // Most texts need no escape.
+        if value.utf8.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
+        {
+            return "\"\(value)\""
+        }
         var text = "\""
         for scalar in value.unicodeScalars {
             switch scalar {

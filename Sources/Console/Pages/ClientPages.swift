@@ -10,9 +10,13 @@ enum ClientPages {
     ]
 
     private static func list(_ visit: Visit) async throws -> Page {
-        let found = try await visit.list("listClients", filters: ["search", "environment", "status"])
+        let found = try await visit.list("listClients", filters: ["search", "environment", "status", "subscription"])
+        let subscription = visit.query["subscription"].flatMap(\.nonEmpty)
         return Page(
-            title: "Clients", area: .clients, lead: "The partners' programs, each with a Client ID.",
+            title: "Clients", area: .clients,
+            trail: subscription.map { [Link($0, Address.subscription($0))] } ?? [],
+            lead: subscription == nil
+                ? "The partners' programs, each with a Client ID." : "The programs of one subscription.",
             sections: [
                 .search(
                     SearchForm(

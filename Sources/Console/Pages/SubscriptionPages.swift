@@ -93,18 +93,10 @@ enum SubscriptionPages {
     private static func subscription(_ visit: Visit) async throws -> Page {
         let id = visit.segment("subscription")
         let subscription = try await visit.ask("getSubscription", path: ["subscription": id])
-        let clients = try await visit.ask("listClients", query: [("subscription", id), ("limit", "1000")]).items()
-        var columns: [Column] = []
-        for environment in ["sandbox", "production"] {
-            let own = clients.filter { $0.text("environment") == environment && $0.text("status") != "deleted" }
-            var sections: [Section] = []
-            for client in own { sections.append(try await card(client, visit)) }
-            columns.append(
-                Column(
-                    title: environment == "sandbox" ? "Sandbox" : "Production",
-                    badge: Badge("\(own.count) client\(own.count == 1 ? "" : "s")", .quiet),
-                    sections: sections.isEmpty ? [.prose("No client here.")] : sections))
-        }
+        let columns = [
+            try await column("Sandbox", of: id, in: "sandbox", visit),
+            try await column("Production", of: id, in: "production", visit),
+        ]
         let tenant = subscription.text("tenant")
         var links = [Link("Journal", Address.journal(search: id))]
         if visit.may("updateSubscription") { links.insert(Link("Change", Address.subscription(id) + "/edit"), at: 0) }
@@ -126,6 +118,30 @@ enum SubscriptionPages {
                 + (try await LimitsSection.sections(visit, subscription: id)) + [
                     .actions("Stop, start or end", statuses(subscription, id))
                 ])
+    }
+
+    /// The clients of one environment, and the way to the others where there are too many for a page.
+    private static func column(
+        _ title: String, of subscription: String, in environment: String, _ visit: Visit
+    ) async throws -> Column {
+        let most = ConsoleLimits.clientCards
+        let clients = try await visit.ask(
+            "listClients",
+            query: [("subscription", subscription), ("environment", environment), ("limit", String(most + 1))]
+        ).items()
+        var sections: [Section] = []
+        for client in clients.prefix(most) { sections.append(try await card(client, visit)) }
+        let hasMore = clients.count > most
+        if hasMore {
+            let address = Address.clients(of: subscription, in: environment)
+            sections.append(.facts(nil, [Fact("And more", .link(Link("All clients of this environment", address)))]))
+        }
+        return Column(
+            title: title,
+            badge: Badge(
+                hasMore ? "more than \(most) clients" : "\(clients.count) client\(clients.count == 1 ? "" : "s")",
+                .quiet),
+            sections: sections.isEmpty ? [.prose("No client here.")] : sections)
     }
 
     private static func card(_ client: JSONDocument, _ visit: Visit) async throws -> Section {

@@ -59,13 +59,36 @@ enum JournalEntryRows {
         arguments += [max(query.limit, 0)]
         let filter = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
         let order = query.newestFirst ? "DESC" : "ASC"
+        let index = try isShort(query, in: database) ? "INDEXED BY entry_by_time" : ""
+        // What is looked for is found among the entries of an index; only those of the page are read whole.
         let statement = try database.cachedStatement(
             sql: """
-                SELECT sequence, at, kind, realm, change_number, hash, body FROM entry \(filter)
-                ORDER BY sequence \(order) LIMIT ?
+                SELECT sequence, at, kind, realm, change_number, hash, body FROM entry WHERE sequence IN (
+                    SELECT sequence FROM entry \(index) \(filter) ORDER BY sequence \(order) LIMIT ?
+                ) ORDER BY sequence \(order)
                 """)
         return try Row.fetchAll(statement, arguments: arguments).map(entry)
     }
+
+    /// Whether a query is for a time in which so little happened that its entries are best found by time and then put
+    /// in order. Otherwise they are found in order, since one in few fits.
+    private static func isShort(_ query: JournalQuery, in database: Database) throws -> Bool {
+        guard query.since != nil || query.until != nil else { return false }
+        let counted = try Int.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT count(*) FROM (
+                        SELECT 1 FROM entry INDEXED BY entry_by_time WHERE at >= ? AND at < ? LIMIT ?)
+                    """),
+            arguments: [
+                query.since?.millisecondsSince1970 ?? .min, query.until?.millisecondsSince1970 ?? .max,
+                shortTimeEntries + 1,
+            ])
+        return (counted ?? 0) <= shortTimeEntries
+    }
+
+    /// Most entries of a time that are sorted for a query.
+    private static let shortTimeEntries = 20_000
 
     private static func entry(_ row: Row) -> ChainedEntry {
         ChainedEntry(

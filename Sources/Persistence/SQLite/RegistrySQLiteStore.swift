@@ -23,7 +23,11 @@ package final class SQLiteRegistryStore: RegistryStore {
         SQLiteMigration(number: 12, name: "0012_tenant_life", bytes: PackageResources._012_tenant_life_sql),
         SQLiteMigration(number: 13, name: "0013_secret_expiry", bytes: PackageResources._013_secret_expiry_sql),
         SQLiteMigration(number: 14, name: "0014_external_api", bytes: PackageResources._014_external_api_sql),
+        SQLiteMigration(number: 15, name: "0015_large_lists", bytes: PackageResources._015_large_lists_sql),
     ]
+
+    /// Most memory that the one writing connection holds pages in, once a large transaction has needed it.
+    private static let writerCacheKibibytes = 65_536
 
     /// The database, which the External API's records share.
     package let database: DatabasePool
@@ -34,6 +38,12 @@ package final class SQLiteRegistryStore: RegistryStore {
     package init(directory: String, now: Timestamp) throws(PersistenceError) {
         database = try SQLiteOpening.openPool(path: "\(directory)/\(Self.fileName)")
         try SQLiteMigrations.apply(Self.migrations, to: database, now: now)
+        try PersistenceError.catching(path: directory) {
+            try database.writeWithoutTransaction { database in
+                // An import touches pages all over; with less room each would go to the log and back many times.
+                try database.execute(sql: "PRAGMA cache_size = -\(Self.writerCacheKibibytes)")
+            }
+        }
     }
 
     /// Reads one snapshot, on the pool's own threads.
@@ -80,13 +90,19 @@ struct SQLiteRegistryTransaction: RegistryWriting {
     func fetchOne<Value>(
         _ sql: String, _ arguments: StatementArguments, _ make: (Row) throws -> Value
     ) throws -> Value? {
-        try Row.fetchOne(database.cachedStatement(sql: sql), arguments: arguments).map(make)
+        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
+        // A row is there only as long as what it comes from.
+        return try withExtendedLifetime(rows) { try rows.next().map(make) }
     }
 
     func fetchAll<Value>(
         _ sql: String, _ arguments: StatementArguments = [], _ make: (Row) throws -> Value
     ) throws -> [Value] {
-        try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments).map(make)
+        // Row by row: the rows of a statement know their columns by name, copies of them search for each.
+        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
+        var values: [Value] = []
+        while let row = try rows.next() { values.append(try make(row)) }
+        return values
     }
 
     func execute(_ sql: String, _ arguments: StatementArguments) throws {

@@ -17,7 +17,7 @@ extension SQLiteRegistryTransaction {
     func searchClients(_ search: RegistrySearch) throws -> [Client] {
         let statement = SearchStatement(
             table: "client", identifier: "id", name: "name", tenant: "tenant", realm: "realm",
-            subscription: "subscription", excluded: "status <> 'deleted'")
+            subscription: "subscription", excluded: "status <> 'deleted'", narrow: "client_by_identifier")
         return try fetchAll(statement.sql(search), statement.arguments(search), Self.client)
     }
 }
@@ -35,6 +35,8 @@ private struct SearchStatement {
     var subscription: String?
     var excluded: String?
     var status = "status"
+    /// The index that holds all that a search asks for in the order of identifiers, where the rows themselves are wide.
+    var narrow: String?
 
     func sql(_ search: RegistrySearch) -> String {
         var conditions: [String] = []
@@ -57,7 +59,7 @@ private struct SearchStatement {
         let order = "ORDER BY \(column) \(direction), \(identifier) \(direction)"
         return """
             SELECT * FROM \(table) WHERE \(identifier) IN (
-                SELECT \(identifier) FROM \(table) \(filter) \(order) LIMIT :limit
+                SELECT \(identifier) FROM \(table) \(index(search)) \(filter) \(order) LIMIT :limit
             ) \(order)
             """
     }
@@ -80,6 +82,14 @@ private struct SearchStatement {
             values["identifier"] = after.identifier
         }
         return StatementArguments(values)
+    }
+
+    /// Without a word about it, a table is searched row by row in the order of its identifiers.
+    private func index(_ search: RegistrySearch) -> String {
+        guard let narrow, search.text != nil, search.order == .identifier, search.tenant == nil,
+            search.subscription == nil
+        else { return "" }
+        return "INDEXED BY \(narrow)"
     }
 
     private func column(_ order: RegistrySearch.Order) -> String {

@@ -17,13 +17,14 @@ extension SQLiteRegistryTransaction {
 
     func deleteUsage(before day: Day) throws {
         try execute("DELETE FROM client_usage WHERE day < ?", [day.number])
+        try execute("DELETE FROM usage_total WHERE day < ?", [day.number])
     }
 
     func sumUsage(_ query: UsageQuery) throws -> [UsageSum] {
-        let (source, arguments) = Self.source(of: query)
+        let (rows, arguments) = Self.totals(of: query)
         return try fetchAll(
             """
-            \(source.with) SELECT u.day, u.kind, u.word, sum(u.count) AS count \(source.rows)
+            SELECT u.day, u.kind, u.word, sum(u.count) AS count \(rows)
             GROUP BY u.day, u.kind, u.word ORDER BY u.day, u.kind, u.word
             """, arguments
         ) { row in
@@ -60,6 +61,28 @@ extension SQLiteRegistryTransaction {
     private struct Source {
         var with = ""
         let rows: String
+    }
+
+    /// The rows that add up to a query: those of a client, or what was added up of its subscription or realm.
+    private static func totals(of query: UsageQuery) -> (rows: String, StatementArguments) {
+        let days: StatementArguments = [query.from.number, query.to.number]
+        func totals(
+            _ subscription: String, _ realms: [RealmIdentifier]
+        ) -> (String, StatementArguments) {
+            (
+                """
+                FROM usage_total u
+                WHERE u.day BETWEEN ? AND ? AND u.subscription = ? AND u.realm IN (\(places(realms)))
+                """,
+                days + [subscription] + StatementArguments(realms.map(\.description))
+            )
+        }
+        switch query.holder {
+        case .client(let client):
+            return ("FROM client_usage u WHERE u.day BETWEEN ? AND ? AND u.client = ?", days + [client.text])
+        case .subscription(let id, let realms): return totals(id.text, realms)
+        case .realms(let realms): return totals("", realms)
+        }
     }
 
     /// The rows of a query. `CROSS JOIN` keeps the order of the tables, so that each is found by an index: those of

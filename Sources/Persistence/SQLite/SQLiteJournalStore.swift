@@ -25,9 +25,12 @@ package final class SQLiteJournalStore: JournalStore {
                 number: 1, name: "0001_journal", bytes: PackageResources._001_journal_sql)
             let subject = SQLiteMigration(
                 number: 2, name: "0001_subject", bytes: PackageResources._001_subject_sql)
+            func search(_ number: Int) -> SQLiteMigration {
+                SQLiteMigration(number: number, name: "0002_search", bytes: PackageResources._002_search_sql)
+            }
             return switch self {
-            case .journal: [journal]
-            case .access: [journal, subject]
+            case .journal: [journal, search(2)]
+            case .access: [journal, subject, search(3)]
             }
         }
     }

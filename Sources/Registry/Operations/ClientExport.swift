@@ -34,16 +34,17 @@ package struct ClientExport: Sendable {
         let clients = try registry.allRows(key: \.id.text) { page in
             try registry.listClients(tenant: tenant, realm: nil, subscription: subscription, page)
         }
-        let rows = clients.compactMap { client -> ExportedClient? in
+        let rows = clients.compactMap { client -> (key: String, row: ExportedClient)? in
             guard let owner = known[client.subscription], environment == nil || client.realm.environment == environment
             else { return nil }
             let isAlone = names[Partner(tenant: owner.tenant, name: owner.partner)]?.count == 1
             let isTaken = known[SubscriptionIdentifier(owner.partner)] != nil
-            return ExportedClient(
+            let row = ExportedClient(
                 client: client, subscription: isAlone && !isTaken ? owner.partner : owner.id.text,
                 scopes: client.scopes.filter(owner.scopes.contains))
+            return (row.key, row)
         }
-        return rows.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+        return rows.sorted { $0.key < $1.key }.map(\.row)
     }
 
     private struct Partner: Hashable {
@@ -53,9 +54,8 @@ package struct ClientExport: Sendable {
 }
 
 extension ExportedClient {
-    fileprivate var key: [String] {
-        [
-            client.realm.tenant.text, client.realm.environment.rawValue, subscription, client.name, client.id.text,
-        ]
+    /// What the rows are ordered by, with what no name has in between.
+    fileprivate var key: String {
+        [client.realm.description, subscription, client.name, client.id.text].joined(separator: "\u{0}")
     }
 }

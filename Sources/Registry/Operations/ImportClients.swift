@@ -47,6 +47,7 @@ package struct ImportClients: RegistryOperation {
         let draft = try draft(in: registry, now: context.now, random: context.random)
         guard draft.problems.isEmpty else { throw RegistryError.invalidLines(draft.problems) }
         guard !draft.rows.isEmpty else { return [] }
+        let secrets = withSecrets ? try SecretIssuer(in: registry, context) : nil
         let numbers = try registry.allocateClientNumbers(draft.rows.count)
         var imported: [ImportedClient] = []
         imported.reserveCapacity(draft.rows.count)
@@ -55,10 +56,10 @@ package struct ImportClients: RegistryOperation {
             client.number = numbers.lowerBound + UInt32(imported.count)
             try registry.insert(client)
             try registry.record(context.change("client.created", of: client, after: client.facts))
+            // A new client has room for a secret, whatever its subscription's limit.
             let secret =
-                withSecrets && client.settings.usesSecrets
-                ? try CreateSecret(client: client.id.text, notBefore: nil, expiresAt: nil).run(in: registry, context)
-                : nil
+                client.settings.usesSecrets
+                ? try secrets?.make(for: client, notBefore: context.now, expiresAt: nil, in: registry) : nil
             imported.append(
                 ImportedClient(line: row.line, created: CreatedClient(client: client, secret: secret)))
         }

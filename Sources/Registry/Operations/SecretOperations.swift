@@ -1,4 +1,3 @@
-package import Cryptography
 package import Timekeeping
 
 /// A secret that was just created: the only moment at which it can be shown.
@@ -35,21 +34,8 @@ package struct CreateSecret: RegistryOperation {
                 field: "expires_at", "The secret would expire at \(expiresAt), before it works. Give a later time.")
         }
         try registry.requireRoomForSecret(of: client.id, at: context.now)
-        let pepper = try registry.currentPepper(context)
-        let secret = ClientSecret(environment: client.realm.environment, random: context.random)
-        let record = ClientSecretRecord(
-            id: SecretIdentifier(random: context.random), client: client.id, hint: secret.hint,
-            fingerprint: pepper.fingerprint(of: secret.text.exposed), pepperVersion: pepper.version,
-            createdAt: context.now, notBefore: notBefore, expiresAt: expiresAt, revokedAt: nil, lastUsedAt: nil)
-        try registry.insert(record)
-        try registry.record(
-            context.change(
-                "secret.created", tenant: client.realm.tenant, realm: client.realm, subject: record.id.text,
-                after: [
-                    "client_id": client.id.text, "hint": record.hint, "not_before": notBefore.description,
-                    "expires_at": expiresAt?.description ?? "never",
-                ]))
-        return CreatedSecret(record: record, secret: secret)
+        return try SecretIssuer(in: registry, context)
+            .make(for: client, notBefore: notBefore, expiresAt: expiresAt, in: registry)
     }
 }
 
@@ -139,30 +125,5 @@ extension RegistryReading {
                 "The client \(client) has \(living) secrets that work, which is the most it can have. "
                     + "Revoke one first: `counterfoil secret list --client \(client)`.")
         }
-    }
-}
-
-extension RegistryWriting {
-    /// The newest pepper; the first one is made here.
-    fileprivate func currentPepper(_ context: OperationContext) throws -> Pepper {
-        if let record = try listPeppers().last { return try record.unwrapped(by: context.rootKey) }
-        let bytes = context.random.bytes(32)
-        let wrapped = try context.rootKey.wrap(
-            bytes, label: PepperRecord.label(version: 1), random: context.random)
-        try insert(PepperRecord(version: 1, wrapped: wrapped, createdAt: context.now))
-        return Pepper(version: 1, bytes: Redacted(bytes))
-    }
-}
-
-extension PepperRecord {
-    /// The pepper itself.
-    ///
-    /// - Throws: when the root key is not the one it was wrapped with.
-    package func unwrapped(by rootKey: RootKey) throws(RootKeyError) -> Pepper {
-        Pepper(version: version, bytes: try rootKey.unwrap(wrapped, label: Self.label(version: version)))
-    }
-
-    fileprivate static func label(version: Int) -> WrapLabel {
-        WrapLabel(realm: "*", use: "client-secret-pepper", keyIdentifier: String(version))
     }
 }
