@@ -79,6 +79,7 @@ struct OpenAPITests {
                 operation.method.rawValue.lowercased()]
             guard case .text(let text) = part?["description"] else { throw Missing() }
             for scope in operation.scopes { #expect(text.contains("`\(scope)`"), "\(operation.name)") }
+            #expect(part?["x-scopes"] == .array(operation.scopes.map(JSONValue.text)))
         }
     }
 

@@ -128,6 +128,43 @@ struct PatientWritingTests {
         }
     }
 
+    @Test func `each operation gives its documented answer for the examples of all its parameters`() async throws {
+        let fixture = try await ExternalAPIFixture.withSamples(1)
+        let api = ExternalAPI(stores: try Records().stores, surroundings: .test())
+        // What removes something comes last, the tag before the insurance before the patient.
+        let removals = ["removePatientTag", "deleteInsurance", "deletePatient"]
+        let operations =
+            api.operations.filter { !removals.contains($0.name) }
+            + removals.compactMap { name in api.operations.first { $0.name == name } }
+        #expect(operations.count == api.operations.count)
+        for operation in operations {
+            let part = api.document["paths"]?[ExternalAPI.root + operation.path]?[
+                operation.method.rawValue.lowercased()]
+            guard case .array(let parameters) = part?["parameters"] else { throw Undocumented() }
+            var path = ExternalAPI.root + operation.path
+            var query: [String] = []
+            for parameter in parameters {
+                guard case .text(let name) = parameter["name"] else { throw Undocumented() }
+                guard let example = parameter["example"] else {
+                    #expect(parameter["in"] != "path" && parameter["required"] == false)
+                    continue
+                }
+                let value =
+                    if case .text(let text) = example { text } else { String(decoding: example.encoded, as: UTF8.self) }
+                switch parameter["in"] {
+                case "path": path = path.replacing("{\(name)}", with: value)
+                default: query.append("\(name)=\(value)")
+                }
+            }
+            let answer = try await fixture.send(
+                operation.method, path + (query.isEmpty ? "" : "?" + query.joined(separator: "&")),
+                body: operation.body.map { String(decoding: $0.example.encoded, as: UTF8.self) })
+            #expect(answer.status == operation.answer.status, "\(operation.name): \(answer.text)")
+        }
+    }
+
+    private struct Undocumented: Error {}
+
     @Test func `tags are given and taken without writing the rest`() async throws {
         let fixture = try await ExternalAPIFixture.withSamples(1)
         let path = "\(Self.patients)/10000001"

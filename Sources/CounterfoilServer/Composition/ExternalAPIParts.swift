@@ -26,8 +26,10 @@ struct ExternalAPIParts: Sendable {
         self.validators = validators
         self.proofs = proofs
         admission = CallAdmission(parts, logger: logger)
+        var accessLogger = logger
+        accessLogger[metadataKey: "journal"] = "accesses"
         recorder = AccessRecorder(
-            journal: JournalWriter(store: stores.access, timeSource: parts.timeSource, logger: logger),
+            journal: JournalWriter(store: stores.access, timeSource: parts.timeSource, logger: accessLogger),
             registry: parts.registry)
         self.bindsToCertificates = bindsToCertificates
     }

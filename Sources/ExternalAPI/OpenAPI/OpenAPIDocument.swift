@@ -107,6 +107,8 @@ struct OpenAPIDocument {
         }
         return part.adding([
             "security": [[Self.securityScheme: [.text(ExternalAPI.scope)]]],
+            // For programs; what stands in security has to stand in the dialog too.
+            "x-scopes": .array(operation.scopes.map(JSONValue.text)),
             "responses": .object(Self.answers(of: operation) + OpenAPIFailures.responses(of: operation)),
         ])
     }

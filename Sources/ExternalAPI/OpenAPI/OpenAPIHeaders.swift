@@ -54,14 +54,13 @@ enum OpenAPIHeaders {
             + ["RateLimit", "RateLimit-Policy", "Quota-Warning"]
     }
 
-    /// The header fields that an operation's requests may send.
+    /// The header fields that an operation's requests may send. They have no examples: the Swagger page would fill them
+    /// in, and an `Idempotency-Key` that everybody sends is none.
     static func parameters(of operation: ExternalOperation) -> [JSONValue] {
         var parameters: [JSONValue] = []
         if operation.traits.contains(.guarded) {
             parameters.append(
-                header(
-                    "If-Match", "Only write the record in the state of this ETag.", Preconditions.schema,
-                    example: "*"))
+                header("If-Match", "Only write the record in the state of this ETag.", Preconditions.schema))
         }
         if operation.traits.contains(.tagged) || operation.traits.contains(.guarded) {
             parameters.append(
@@ -69,25 +68,21 @@ enum OpenAPIHeaders {
                     "If-None-Match",
                     operation.traits.contains(.guarded)
                         ? "Only write the record where it is not in the state of this ETag."
-                        : "Answer with 304 where the record is in the state of this ETag.", Preconditions.schema,
-                    example: "\"1-mh9x2c5k\""))
+                        : "Answer with 304 where the record is in the state of this ETag.", Preconditions.schema))
         }
         if operation.traits.contains(.repeatable) {
             parameters.append(
                 header(
                     "Idempotency-Key",
-                    "A random value by which the request can be repeated for a day: it is done once.",
-                    RequestReading.idempotencyKeySchema, example: "5b2c0a54-6a6e-4d0d-9a3b-3f0a6f8d2c11"))
+                    "A random value, such as a UUID, by which the request can be repeated for a day: it is done once.",
+                    RequestReading.idempotencyKeySchema))
         }
         return parameters
     }
 
-    private static func header(
-        _ name: String, _ summary: String, _ schema: JSONValue, example: JSONValue
-    ) -> JSONValue {
+    private static func header(_ name: String, _ summary: String, _ schema: JSONValue) -> JSONValue {
         [
             "name": .text(name), "in": "header", "required": false, "description": .text(summary), "schema": schema,
-            "example": example,
         ]
     }
 }

@@ -94,11 +94,14 @@ package struct QueryParameter: Sendable {
         return number
     }
 
-    /// The parameter as it stands in the document.
+    /// The parameter as it stands in the document. What narrows a list has its example in words: the Swagger page would
+    /// fill it in, and show who tries it a part of the list only.
     var documentPart: JSONValue {
-        [
-            "name": .text(name), "in": "query", "required": false, "description": .text(summary), "schema": schema,
-            "example": example,
-        ]
+        let part: JSONValue = ["name": .text(name), "in": "query", "required": false]
+        guard standard != nil else {
+            let words = "\(summary) For example `\(example.textValue ?? example.text)`."
+            return part.adding(["description": .text(words), "schema": schema])
+        }
+        return part.adding(["description": .text(summary), "schema": schema, "example": example])
     }
 }
