@@ -24,8 +24,8 @@ extension SQLiteRegistryTransaction {
             order = "s.expires_at, s.id"
         case .superseded(let succession):
             conditions.append("successor.id IS NOT NULL")
-            // Few clients have several; a successor is looked for only among theirs. The sign keeps the rows' order.
-            conditions.append("+s.client IN (\(Self.clientsOfSeveral))")
+            // Few secrets have ever had a later one beside them, and an index has those.
+            conditions.append("s.followed = 1")
             switch succession {
             case .stillUsed: conditions.append(Self.isStillUsed)
             case .unused: conditions.append("NOT \(Self.isStillUsed)")
@@ -75,11 +75,6 @@ extension SQLiteRegistryTransaction {
     }
 
     private static let isLiving = "s.revoked_at IS NULL AND (s.expires_at IS NULL OR s.expires_at > :now)"
-
-    private static let clientsOfSeveral = """
-        SELECT client FROM client_secret WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :now)
-        GROUP BY client HAVING count(*) > 1
-        """
 
     private static let isStillUsed = "ifnull(s.last_used_at > successor.created_at, FALSE)"
 
