@@ -38,6 +38,8 @@ enum ProtectedAPIPages {
         let realm = try await visit.ask("getRealm", path: path)
         let resources = try await visit.ask("listResources", path: ["tenant": tenant], query: only).items()
         let scopes = try await visit.ask("listScopes", path: ["tenant": tenant], query: only).items()
+        let names = Dictionary(
+            resources.map { ($0.text("resource"), $0.cell("name")) }, uniquingKeysWith: { first, _ in first })
         return [
             .table(
                 Table(
@@ -46,7 +48,8 @@ enum ProtectedAPIPages {
             .table(
                 Table(
                     title: "Scopes", headings: ["Scope", "What it opens", "API"],
-                    rows: scopes.map { row(scope: $0, tenant, environment) }, empty: "There are none.")),
+                    rows: scopes.map { row(scope: $0, api: names[$0.text("resource")] ?? .none, tenant, environment) },
+                    empty: "There are none.")),
             .actions(
                 "Add or change",
                 [
@@ -81,12 +84,14 @@ enum ProtectedAPIPages {
             ])
     }
 
-    private static func row(scope: JSONDocument, _ tenant: String, _ environment: String) -> Table.Row {
+    private static func row(
+        scope: JSONDocument, api: Cell, _ tenant: String, _ environment: String
+    ) -> Table.Row {
         let name = scope.text("scope")
         let place = ["tenant": tenant, "scope": name]
         let only: [(String, String?)] = [("environment", environment)]
         return Table.Row(
-            cells: [scope.code("scope"), scope.cell("description"), scope.code("resource")],
+            cells: [scope.code("scope"), scope.cell("description"), api],
             forms: [
                 ActionForm(
                     id: "change-scope-\(environment)-\(name)", operation: "updateScope", path: place, query: only,

@@ -1,12 +1,19 @@
-"""10,000 patients: lists, filters, changes and searches take at most twice the time of 100 patients."""
+"""10,000 patients: lists, filters, changes and searches take at most twice the time of 100 patients.
+
+`script/bench patients` runs it against a server of its own, and it fails where one takes longer.
+"""
 
 import concurrent.futures
+import pathlib
 import statistics
+import sys
+import tempfile
 import time
 
 import requests
 
 from conftest import fetch_token
+from running_server import RunningServer
 
 PATIENTS = "/api/external/v1/patients"
 FEW, MANY = 100, 10_000
@@ -62,7 +69,8 @@ def measure(server, session, count):
     return times
 
 
-def test_ten_thousand_patients_are_not_slower(server):
+def slower_calls(server):
+    """Measures with few and with many patients, prints both, and returns the calls that many make too slow."""
     session = requests.Session()
     session.headers["Authorization"] = f"Bearer {fetch_token(server)}"
     for number in range(10_000_001 + FEW, 10_000_251):
@@ -85,5 +93,19 @@ def test_ten_thousand_patients_are_not_slower(server):
     many = measure(server, session, MANY)
     for name, seconds in few.items():
         print(f"{name:16} {seconds * 1000:7.2f} ms with {FEW}, {many[name] * 1000:7.2f} ms with {MANY}")
-    slower = {name: (few[name], many[name]) for name in few if many[name] > 2 * few[name] + GRACE_SECONDS}
-    assert not slower
+    return [name for name in few if many[name] > 2 * few[name] + GRACE_SECONDS]
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        work = pathlib.Path(folder)
+        server = RunningServer(work / "data", work / "logs", options=["--log-level", "warning"]).start()
+        try:
+            slower = slower_calls(server)
+        finally:
+            server.close()
+    sys.exit("too slow with many: " + ", ".join(slower) if slower else 0)
+
+
+if __name__ == "__main__":
+    main()
