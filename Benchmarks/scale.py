@@ -123,8 +123,9 @@ def measure_rest(api, examples):
         api.time(f"/secrets?{query(**parameters)}" if parameters else "/secrets")
     for succession in (None, "still_used"):
         api.time("/superseded-secrets" + (f"?{query(succession=succession)}" if succession else ""))
-    for template in ("/overview", "/operators", "/operators/{operator}", "/operators/{operator}/sessions",
-                     "/tenants/{tenant}", "/tenants/{tenant}/keys", "/tenants/{tenant}/realms/{environment}",
+    for template in ("/overview", "/accesses", "/operators", "/operators/{operator}",
+                     "/operators/{operator}/sessions", "/tenants/{tenant}", "/tenants/{tenant}/keys",
+                     "/tenants/{tenant}/realms/{environment}",
                      "/tenants/{tenant}/resources", "/tenants/{tenant}/realms/{environment}/resources/{resource}",
                      "/tenants/{tenant}/scopes", "/tenants/{tenant}/scopes/{scope}",
                      "/tenants/{tenant}/host-names", "/subscriptions/{subscription}",
