@@ -75,11 +75,15 @@ package struct AdminAPI: Sendable {
             switch operation.work {
             case .read(let read): return try await services.registry.read { registry in try read(registry, call) }
             case .ask(let ask): return try await ask(services, call)
-            case .change(let change): return try await apply(change, of: operation, input, call)
+            case .change(let change):
+                return try await apply(
+                    change, of: operation, input, call, repeated: try IdempotentRequest(input, operation: operation))
             case .prepared(let prepare):
                 // What was done before is not got ready again: it may not be possible any more.
-                if let known = try await known(input, operation, call) { return known }
-                return try await apply(try await prepare(services, call), of: operation, input, call)
+                let repeated = try IdempotentRequest(input, operation: operation)
+                if let known = try await known(repeated, call) { return known }
+                return try await apply(
+                    try await prepare(services, call), of: operation, input, call, repeated: repeated)
             }
         } catch let problem as ProblemDetails {
             throw problem
@@ -93,18 +97,16 @@ package struct AdminAPI: Sendable {
     }
 
     /// The answer to an earlier request with the same `Idempotency-Key`.
-    private func known(
-        _ input: Input, _ operation: AdminOperation, _ call: AdminCall
-    ) async throws -> AdminAnswer? {
-        guard let repeated = try IdempotentRequest(input, operation: operation) else { return nil }
+    private func known(_ repeated: IdempotentRequest?, _ call: AdminCall) async throws -> AdminAnswer? {
+        guard let repeated else { return nil }
         return try await services.registry.read { registry in try repeated.answer(in: registry, at: call.now) }
     }
 
     /// Changes the registry in one transaction with the checks of `Idempotency-Key` and `If-Match`.
     private func apply(
-        _ change: @escaping AdminOperation.Change, of operation: AdminOperation, _ input: Input, _ call: AdminCall
+        _ change: @escaping AdminOperation.Change, of operation: AdminOperation, _ input: Input, _ call: AdminCall,
+        repeated: IdempotentRequest?
     ) async throws -> AdminAnswer {
-        let repeated = try IdempotentRequest(input, operation: operation)
         let context = OperationContext(
             actor: call.actor, now: call.now, random: services.random, rootKey: try await services.rootKey())
         return try await services.registry.write { registry in

@@ -21,12 +21,7 @@ extension ClientImportLine {
                 "The scopes it may have: all of the subscription where it is missing, none where it "
                     + "is empty."),
             AdminField(
-                "token_lifetime",
-                .integer(
-                    Int64(
-                        RegistryLimits.shortestTokenLifetimeSeconds)...Int64(
-                            RegistryLimits.longestTokenLifetimeSeconds)),
-                "How long its tokens are good, in seconds."),
+                "token_lifetime", .integer(ClientOperations.lifetime), "How long its tokens are good, in seconds."),
             AdminField("status", .word(["active", "suspended"]), "Whether it works; active where it is missing."),
         ] + ClientSettingsChange.fields
 

@@ -44,7 +44,7 @@ enum ClientOperations {
         AdminField("allowed_networks", .texts, "The networks that its requests may come from; empty for any."),
     ]
 
-    private static let lifetime =
+    static let lifetime =
         Int64(RegistryLimits.shortestTokenLifetimeSeconds)...Int64(RegistryLimits.longestTokenLifetimeSeconds)
 
     private static let order = ListOrder(identifier: "client_id", name: "name")

@@ -18,7 +18,7 @@ enum CredentialsPage {
         let columns = clients.map { client in
             let environment = client.text("environment")
             return Column(
-                title: environment == "sandbox" ? "Sandbox" : "Production",
+                environment: environment,
                 sections: sections(client, tenant: tenant, environment: environment, visit))
         }
         return Page(

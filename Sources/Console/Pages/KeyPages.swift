@@ -17,7 +17,7 @@ enum KeyPages {
             ).items()
             columns.append(
                 Column(
-                    title: environment == "sandbox" ? "Sandbox" : "Production",
+                    environment: environment,
                     sections: [
                         .table(
                             Table(

@@ -1,4 +1,5 @@
 import Administration
+import Registry
 import WebFoundation
 
 /// The protected APIs of a tenant, their scopes, and the rules of its realms.
@@ -7,7 +8,7 @@ enum ProtectedAPIPages {
         Screen(path: "/console/tenants/{tenant}/apis", name: "showProtectedAPIs") { visit in try await show(visit) }
     ]
 
-    private static let formats = ["sealed", "ES256", "RS256", "EdDSA"].map { Field.Option($0) }
+    private static let formats = TokenFormat.allCases.map { Field.Option($0.rawValue) }
 
     private static func show(_ visit: Visit) async throws -> Page {
         let name = visit.segment("tenant")
@@ -16,7 +17,7 @@ enum ProtectedAPIPages {
         for environment in ["sandbox", "production"] {
             columns.append(
                 Column(
-                    title: environment == "sandbox" ? "Sandbox" : "Production",
+                    environment: environment,
                     sections: try await sections(visit, name, environment)))
         }
         return Page(

@@ -103,7 +103,7 @@ enum TenantPages {
             let address = visit.address(tenant: name, environment: environment)
             columns.append(
                 Column(
-                    title: environment == "sandbox" ? "Sandbox" : "Production",
+                    environment: environment,
                     sections: [
                         .facts(
                             "Realm",

@@ -15,13 +15,7 @@ enum TokenPages {
                     ActionForm(
                         id: "inspect", operation: "inspectToken", title: "Whose token is it?",
                         submit: "Look at the token", style: .open, fields: [token]
-                    ) { found in
-                        .page(
-                            Page(
-                                title: "The token", area: .tokens,
-                                trail: [Link(Area.tokens.title, Area.tokens.address)],
-                                badges: [Badge(status: found.text("state"))], sections: [.facts(nil, facts(found))]))
-                    }),
+                    ) { found in .page(page("The token", of: found)) }),
                 .actions(
                     "Stop a token",
                     [
@@ -29,20 +23,19 @@ enum TokenPages {
                             id: "revoke", operation: "revokeToken", title: "Revoke a token…",
                             explanation: "Every server refuses it within a second. Its client gets new ones.",
                             submit: "Revoke the token", isDangerous: true, fields: [token]
-                        ) { found in
-                            .page(
-                                Page(
-                                    title: "The token is revoked", area: .tokens,
-                                    trail: [Link(Area.tokens.title, Area.tokens.address)],
-                                    badges: [Badge(status: found.text("state"))],
-                                    sections: [.facts(nil, facts(found))]))
-                        }
+                        ) { found in .page(page("The token is revoked", of: found)) }
                     ]),
             ])
     }
 
     private static let token = Field(
         "token", "Access token", .secret, hint: "64 hex digits or a JWT.", required: true)
+
+    private static func page(_ title: String, of token: JSONDocument) -> Page {
+        Page(
+            title: title, area: .tokens, trail: [Link(Area.tokens.title, Area.tokens.address)],
+            badges: [Badge(status: token.text("state"))], sections: [.facts(nil, facts(token))])
+    }
 
     private static func facts(_ token: JSONDocument) -> [Fact] {
         let client = token.text("client_id")

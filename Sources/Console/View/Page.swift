@@ -158,6 +158,13 @@ struct Column: Sendable {
     let sections: [Section]
 }
 
+extension Column {
+    /// What there is of one environment, by its word.
+    init(environment: String, badge: Badge? = nil, sections: [Section]) {
+        self.init(title: environment == "sandbox" ? "Sandbox" : "Production", badge: badge, sections: sections)
+    }
+}
+
 /// A text with a button that copies it.
 struct Copy: Sendable {
     let id: String

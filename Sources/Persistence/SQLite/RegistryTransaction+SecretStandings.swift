@@ -82,7 +82,7 @@ extension SQLiteRegistryTransaction {
     private static let secretsWithSuccessors = """
         client_secret AS s LEFT JOIN client_secret AS successor ON successor.id = (
             SELECT later.id FROM client_secret AS later
-            WHERE later.client = s.client AND later.created_at > s.created_at AND \(isLiving)
+            WHERE s.followed = 1 AND later.client = s.client AND later.created_at > s.created_at AND \(isLiving)
                 AND later.revoked_at IS NULL AND later.not_before <= :now
                 AND (later.expires_at IS NULL OR later.expires_at > :now AND later.expires_at > s.expires_at)
             ORDER BY later.created_at, later.id LIMIT 1)

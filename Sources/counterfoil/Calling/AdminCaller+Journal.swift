@@ -7,7 +7,7 @@ extension AdminCaller {
     ///   - operation: what lists the entries.
     ///   - newestFirst: otherwise in the order they were written.
     func printJournal(
-        _ count: Int, of operation: String = "listJournal", query: [(name: String, value: String)], newestFirst: Bool,
+        _ count: Int, of operation: String, query: [(name: String, value: String)], newestFirst: Bool,
         asJSON: Bool
     ) async throws {
         var cursor: String?

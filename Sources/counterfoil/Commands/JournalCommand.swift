@@ -3,7 +3,6 @@ import ArgumentParser
 import Journal
 import Persistence
 import Registry
-import Timekeeping
 
 /// `counterfoil journal …`
 struct JournalCommand: AsyncParsableCommand {
@@ -30,44 +29,13 @@ struct JournalCommand: AsyncParsableCommand {
             discussion: "Example: counterfoil journal list --kind token.issued --since 1h")
 
         @OptionGroup var filter: Filter
-        @Option(
-            help: ArgumentHelp("Only entries since this time, or since so long ago.", valueName: "time"),
-            transform: SearchMoment.init(text:))
-        var since: SearchMoment?
-        @Option(
-            help: ArgumentHelp("Only entries before this time, or before so long ago.", valueName: "time"),
-            transform: SearchMoment.init(text:))
-        var until: SearchMoment?
-        @Option(help: ArgumentHelp("How many at most, 1 to 1000000.", valueName: "number"))
-        var limit = CommandLimits.journalListDefaultEntries
-        @Flag(help: "The newest first.")
-        var newestFirst = false
+        @OptionGroup var newest: NewestEntries
         @OptionGroup var data: DataOptions
 
-        func validate() throws {
-            guard (1...CommandLimits.journalListMaximumEntries).contains(limit) else {
-                throw ValidationError("Give a --limit from 1 to \(CommandLimits.journalListMaximumEntries).")
-            }
-        }
-
         func execute(_ surroundings: Surroundings) async throws {
-            let now = surroundings.clock.now()
-            guard data.server == nil else {
-                let transport = try await data.transport(creating: false, surroundings)
-                let query: [(name: String, value: String?)] = [
-                    ("kind", filter.kind), ("realm", filter.realm), ("since", since?.resolved(now: now).description),
-                    ("until", until?.resolved(now: now).description),
-                ]
-                try await AdminCaller(surroundings: surroundings, transport: transport).printJournal(
-                    limit, query: query.compactMap { entry in entry.value.map { (entry.name, $0) } },
-                    newestFirst: newestFirst, asJSON: data.json)
-                return
-            }
-            let printer = try await JournalPrinter.open(data, surroundings)
-            var query = filter.query
-            query.since = since?.resolved(now: now)
-            query.until = until?.resolved(now: now)
-            try await printer.printNewest(limit, matching: query, newestFirst: newestFirst)
+            try await newest.print(
+                filter.query, of: .journal, operation: "listJournal",
+                parameters: ["kind": filter.kind, "realm": filter.realm], data, surroundings)
         }
     }
 
@@ -109,21 +77,27 @@ struct JournalCommand: AsyncParsableCommand {
         @OptionGroup var data: DataOptions
 
         func execute(_ surroundings: Surroundings) async throws {
-            try data.requireDirectory()
-            let store = try await JournalPrinter.openStore(data.path)
-            let result = try await ProgressBar(surroundings, isSilent: data.json).during { progress in
-                try await BlockingWork.run {
-                    try JournalVerification.run(store: store) { done, total in
-                        progress.report(.chaining, Int(done), Int(total))
-                    }
-                }
-            }
-            try show(result.report, surroundings)
+            try show(try await JournalVerification.run(.journal, data, surroundings).report, surroundings)
         }
     }
 }
 
 extension JournalVerification {
+    /// Verifies a journal of a data directory, and shows on a terminal how far it is.
+    static func run(
+        _ part: SQLiteJournalStore.Part, _ data: DataOptions, _ surroundings: Surroundings
+    ) async throws -> JournalVerification {
+        try data.requireDirectory()
+        let store = try await JournalPrinter.openStore(data.path, part)
+        return try await ProgressBar(surroundings, isSilent: data.json).during { progress in
+            try await BlockingWork.run {
+                try JournalVerification.run(store: store) { done, total in
+                    progress.report(.chaining, Int(done), Int(total))
+                }
+            }
+        }
+    }
+
     /// What is printed of a verification.
     var report: Report {
         let document: JSONDocument = [
